@@ -1,0 +1,1 @@
+"""What could be wrong: one function per rule, values in, problems out, nothing changed."""

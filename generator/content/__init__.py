@@ -1,0 +1,1 @@
+"""What the author wrote: content.toml read, validated and placed, all languages as written."""

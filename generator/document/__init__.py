@@ -1,0 +1,1 @@
+"""What one reader gets: Content plus one language becomes a Document with nothing missing."""

@@ -1,0 +1,43 @@
+"""Lengths and rectangles: points everywhere, EMU only where Open XML asks for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+POINTS_PER_INCH = 72.0
+MM_PER_INCH = 25.4
+EMU_PER_POINT = 12700
+
+
+def from_mm(length_mm: float) -> float:
+    """Return millimetres as points (1/72 inch)."""
+    return length_mm * POINTS_PER_INCH / MM_PER_INCH
+
+
+def to_emu(length: float) -> int:
+    """Return points as English Metric Units, ECMA-376 part 1, 20.1.10.16 (12,700 a point)."""
+    return round(length * EMU_PER_POINT)
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A rectangle in points; x grows to the right and y grows downwards from the page's top left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """The x of the right edge."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """The y of the bottom edge."""
+        return self.y + self.height
+
+    def inset(self, by: float) -> Rect:
+        """Return this rectangle shrunk by `by` points on all four sides."""
+        return Rect(self.x + by, self.y + by, self.width - 2 * by, self.height - 2 * by)

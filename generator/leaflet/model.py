@@ -1,0 +1,146 @@
+"""Pages: every mark of ink at its place, and the structure tree that says what it means. Nothing is left to decide.
+
+Coordinates are points from the page's top left corner, y downwards. Paint order is item order. Every item belongs to a leaf
+of the structure tree (`element`, an `Element.id`) or is an artifact (`element` is None).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.document.model import Provenance
+from generator.geometry import Rect
+from generator.picture import Picture
+from generator.text.model import SetParagraph
+from generator.theme import Colour
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """The mark a leaflet puts on its spans: colour, structure element (None: artifact) and link target."""
+
+    colour: Colour
+    element: int | None
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """Line number `line` of a set paragraph; its left edge and baseline. Each span's mark is an Ink."""
+
+    paragraph: SetParagraph
+    line: int
+    x: float
+    baseline: float
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle, filled or stroked or both, with rounded corners if `radius` > 0."""
+
+    rect: Rect
+    fill: Colour | None = None
+    stroke: Colour | None = None
+    stroke_width: float = 0.75
+    radius: float = 0.0
+    element: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    width: float
+    colour: Colour
+    element: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A closed or open path: ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y), ("Z",); absolute coordinates."""
+
+    commands: tuple[tuple[str | float, ...], ...]
+    fill: Colour | None = None
+    stroke: Colour | None = None
+    stroke_width: float = 1.0
+    element: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPicture:
+    """A picture scaled to fill `rect` exactly (its aspect ratio is kept by whoever placed it)."""
+
+    rect: Rect
+    picture: Picture
+    element: int | None = None
+
+
+Item = TextLine | Box | Rule | Path | PlacedPicture
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its items in paint order and the numbers of the sources cited on it."""
+
+    width: float
+    height: float
+    items: tuple[Item, ...]
+    cited: tuple[int, ...]
+
+
+Role = Literal[
+    "Document", "Sect", "Div", "Aside", "H1", "H2", "H3", "P", "L", "LI", "Lbl", "LBody", "Table", "THead", "TBody", "TR",
+    "TH", "TD", "Figure", "Caption", "Link", "Reference", "Note", "Span", "BibEntry",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A node of the structure tree (ISO 32000-1, 14.7). It has children, or it is a leaf that items point to; never both.
+
+    Children stand in reading order. `actual_text` is the leaf's text in logical order where its lines are painted in visual
+    order (right to left). `note_id` makes a Note's /ID. `bounds` is a Figure's page index and box.
+    """
+
+    id: int
+    role: Role
+    children: tuple[Element, ...] = ()
+    language: str | None = None
+    alt: str | None = None
+    actual_text: str | None = None
+    expansion: str | None = None
+    scope: Literal["Row", "Column"] | None = None
+    note_id: str | None = None
+    numbering: Literal["Disc", "Decimal", "None"] | None = None
+    href: str | None = None  # Link only
+    bounds: tuple[int, Rect] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A bookmark: heading level (1 first, no gaps), its text, and where it leads (page index, y)."""
+
+    level: int
+    title: str
+    page: int
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Leaflet:
+    """A whole leaflet, ready to paint."""
+
+    pages: tuple[Page, ...]
+    structure: Element  # role Document
+    outline: tuple[OutlineEntry, ...]
+    language: str
+    direction: Literal["ltr", "rtl"]
+    title: str
+    subject: str
+    provenance: Provenance
+    page_labels: tuple[str, ...]

@@ -1,0 +1,17 @@
+"""A picture as a frozen value: decoded once, re-encoded, without metadata."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """PNG (RGB or RGBA, 8 bit) or JPEG (RGB) bytes, upright, and the size in pixels. `path` is for messages only."""
+
+    path: str
+    data: bytes
+    media_type: Literal["image/png", "image/jpeg"]
+    width: int
+    height: int

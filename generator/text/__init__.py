@@ -1,0 +1,1 @@
+"""How strings become lines: fonts, bidi and script runs, shaping, breaking."""

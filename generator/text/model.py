@@ -1,0 +1,70 @@
+"""Set text as values: a paragraph of lines, a line of runs in visual order, a run of glyphs as HarfBuzz placed them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from generator.text.fonts import Face
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Text in one style. `mark` is the caller's own (a colour, a structure element, a link) and comes back on the runs."""
+
+    text: str
+    size: float  # points
+    bold: bool = False
+    language: str | None = None  # BCP 47 tag if it differs from the paragraph's
+    mark: Hashable = None
+
+
+class Glyph(NamedTuple):
+    """One glyph as shaped; lengths in font units, `cluster` an index into the paragraph's text (code points)."""
+
+    gid: int
+    cluster: int
+    x_advance: int
+    x_offset: int
+    y_offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Glyphs of one span, face, script and bidi level; glyphs left to right as painted. `x` from the line's left edge."""
+
+    start: int  # the slice of the paragraph's text, code points
+    end: int
+    level: int  # UAX #9 embedding level: odd runs right to left
+    script: str  # ISO 15924
+    language: str
+    face: Face
+    size: float
+    span: int  # index into Paragraph.spans
+    glyphs: tuple[Glyph, ...]
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line, runs from left to right. `ascent` and `descent` hold all ink, points, both positive."""
+
+    start: int
+    end: int
+    runs: tuple[Run, ...]
+    width: float  # without trailing space
+    ascent: float
+    descent: float
+
+
+@dataclass(frozen=True, slots=True)
+class SetParagraph:
+    """A paragraph broken into lines no wider than the width it was set to."""
+
+    text: str  # the spans' texts joined
+    spans: tuple[Span, ...]
+    direction: Literal["ltr", "rtl"]
+    language: str
+    lines: tuple[Line, ...]
