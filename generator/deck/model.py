@@ -17,6 +17,10 @@ from generator.theme import Theme
 LayoutName = Literal["title", "section", "content", "two-content", "picture", "key-message", "references"]
 
 
+# How large a paragraph's role is set, as a multiple of its placeholder's or card's size.
+ROLE_SCALE = {"body": 1.0, "lead": 1.15, "note": 0.8, "strong": 1.0}
+
+
 @dataclass(frozen=True, slots=True)
 class TextRun:
     """Text in one style; `language` is the BCP 47 tag that PowerPoint checks, hyphenates and breaks by."""
