@@ -14,6 +14,9 @@ from generator.geometry import Rect
 from generator.picture import Picture
 from generator.theme import Theme
 
+# How large a paragraph of each role is set, as a factor of its placeholder's size (a card's, a cell's).
+ROLE_SCALE = {"body": 1.0, "lead": 1.15, "note": 0.8, "strong": 1.0}
+
 LayoutName = Literal["title", "section", "content", "two-content", "picture", "key-message", "references"]
 
 
@@ -40,6 +43,7 @@ class Para:
     level: int = 0
     direction: Literal["ltr", "rtl"] = "ltr"
     role: Literal["body", "lead", "note", "strong"] = "body"  # lead: slightly larger; note: smaller; strong: bold
+    align: Literal["start", "end"] = "start"  # of its own direction: "end" sets a phone number at a right-to-left deck's side
 
     @property
     def plain(self) -> str:
@@ -119,6 +123,7 @@ class CardShape:
     fill: Literal["tint", "signal", "paper"]
     font_size: float
     name: str
+    kind: Literal["note", "tip", "warning", "urgent", "emergency"] | None = None  # of a callout; None: a quiz option
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,8 @@ class Slide:
     body: TextBody | None = None
     second: TextBody | None = None  # subtitle, caption, or right-hand content, by layout
     body_rect: Rect | None = None  # only where it differs from the layout's
+    second_rect: Rect | None = None  # likewise
+    title_scale: int = 100_000  # how far a long title had to shrink, thousandths of a percent
     shapes: tuple[Shape, ...] = ()
     citations: tuple[Para, ...] = ()
     cited: tuple[int, ...] = ()
@@ -166,10 +173,8 @@ class LayoutBoxes:
 
     width: float
     height: float
-    boxes: dict[
-        str, dict[str, Rect]
-    ]  # layout name -> {"title": rect, "body": rect, "second":, "citations":, "footer":, "number":}
-    sizes: dict[str, dict[str, float]]
+    boxes: dict[str, dict[str, Rect]]  # layout name -> {"title", "body", "second", "picture", "citations", "footer", "number"}
+    sizes: dict[str, dict[str, float]]  # the same keys, except "picture"
 
 
 @dataclass(frozen=True, slots=True)
