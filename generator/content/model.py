@@ -461,6 +461,7 @@ class UnitState:
     out: str | None = None
     by: str | None = None
     on: date | None = None
+    numbers: str | None = None  # who vouches that the numbers are right although they are not those of the source
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -489,4 +490,5 @@ class Content:
     output: Output = Output()
     sections: tuple[Section, ...] = field(metadata=_many("", key="section", most=60))
     references: tuple[Reference, ...] = field(default=(), metadata=_many("", key="reference", most=300))
-    translations: dict[str, Translation] = field(default_factory=dict)
+    translations: dict[str, Translation] = field(default_factory=dict)  # those that were asked for
+    tags: tuple[Tag, ...] = ()  # every language the file has: the source language, then its translations in order
