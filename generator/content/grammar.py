@@ -88,6 +88,8 @@ def _without_none(hint: Any) -> Any:  # noqa: ANN401
     if not isinstance(hint, types.UnionType) and typing.get_origin(hint) is not typing.Union:
         return hint
     rest = [h for h in typing.get_args(hint) if h is not type(None)]
+    if len(rest) == len(typing.get_args(hint)):
+        return hint
     return rest[0] if len(rest) == 1 else typing.Union[tuple(rest)]  # noqa: UP007 - the members come from a list
 
 
