@@ -1,0 +1,353 @@
+"""Runs the arrows from content to bytes, language by language, and is the only writer: atomically, never half a file."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.assets import Project, open_project
+from generator.errors import ContentError, GeneratorError, OutputError, Place, Problem, Severity
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from generator.content.model import Content
+    from generator.document.model import Document
+    from generator.text.fonts import Fonts
+    from generator.theme import Theme
+
+Tell = Callable[[str], None]
+TEMPORARY = ".leafdeck-part-"
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to build. Empty languages mean the ones the content lists; `date` (ISO 8601) overrides the content's own."""
+
+    languages: tuple[str, ...] = ()
+    leaflet: bool = True
+    deck: bool = True
+    paper: str | None = None
+    copies: tuple[str, ...] = ("presenter",)
+    proof: bool = False
+    folder: Path | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished file in memory."""
+
+    name: str
+    kind: str  # leaflet | deck
+    language: str
+    content: bytes
+    count: int
+    unit: str  # pages | slides
+    state: str  # draft | reviewed
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file on disk."""
+
+    path: Path
+    kind: str
+    language: str
+    count: int
+    unit: str
+    state: str
+    size: int
+    sha256: str
+
+    def as_json(self) -> dict[str, object]:
+        """The facts a machine wants."""
+        return {"path": str(self.path), "kind": self.kind, "language": self.language, self.unit: self.count,
+                "state": self.state, "bytes": self.size, "sha256": self.sha256}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did: files written, every problem, and the languages that failed."""
+
+    written: tuple[Written, ...]
+    problems: tuple[Problem, ...]
+    failed: tuple[str, ...]
+
+
+# --- building ---------------------------------------------------------------------------------------------------------
+
+
+def build(content_path: Path, order: Order, *, tell: Tell = lambda _: None) -> Report:
+    """Build what is ordered and write it; a language that fails leaves its old files untouched.
+
+    Raises ContentError or AssetError if the project itself is wrong (nothing is written then), and OutputError if the
+    folder cannot be written or another build holds it.
+    """
+    tell("reading " + content_path.name)
+    project = open_project(content_path.parent)
+    content = project.content(content_path.name)
+    languages = chosen(content, order.languages)
+    folder = order.folder or content_path.parent / "output"
+    written: list[Written] = []
+    problems: list[Problem] = []
+    failed: list[str] = []
+    with _locked(folder):
+        for number, language in enumerate(languages, start=1):
+            tell(f"{language} ({number} of {len(languages)})")
+            try:
+                made = make(project, content, language, order, problems.append)
+            except GeneratorError as error:
+                failed.append(language)
+                problems.extend(replace(p, language=p.language or language) for p in error.problems)
+                continue
+            written.extend(_write(folder, made))
+        if len(languages) > 1 and written:
+            _write_atomically(folder / "index.html", _index_page(content, written))
+    return Report(tuple(written), tuple(problems), tuple(failed))
+
+
+def chosen(content: Content, asked: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the languages to build, each once; raise ContentError for one the content does not have."""
+    available = (content.document.language, *content.translations)
+    if not asked:
+        asked = content.output.languages or available
+    elif asked == (ALL,):
+        asked = available
+    unknown = [tag for tag in asked if tag not in available]
+    if unknown:
+        has = ", ".join(available)
+        raise ContentError(*(
+            Problem("T00", f"no text in language {tag!r}; the content has {has}", hint=f"add [translations.{tag}] or drop it")
+            for tag in unknown
+        ))  # fmt: skip
+    return tuple(dict.fromkeys(asked))
+
+
+def localized(project: Project, content: Content, language: str, order: Order) -> Document:
+    """Return the document of one language, its pictures read, dated as ordered."""
+    from generator.document.localize import localize
+
+    document = localize(content, language, pictures=project.pictures(content), proof=order.proof)
+    if order.date is not None:
+        document = replace(document, provenance=replace(document.provenance, date=order.date))
+    return document
+
+
+def make(project: Project, content: Content, language: str, order: Order, warn: Callable[[Problem], None]) -> list[Made]:
+    """Return the finished, verified files of one language."""
+    from generator.text.fonts import load_fonts
+
+    document = localized(project, content, language, order)
+    fonts = load_fonts(document.language, project.brand_fonts(content))
+    theme = brand_theme(project, content)
+    made: list[Made] = []
+    if order.leaflet:
+        made.append(_make_leaflet(document, theme, fonts, content, order, warn))
+    if order.deck:
+        made.extend(_make_deck(document, theme, fonts, content, project, copy, warn) for copy in order.copies)
+    return made
+
+
+def _make_leaflet(
+    document: Document, theme: Theme, fonts: Fonts, content: Content, order: Order, warn: Callable[[Problem], None]
+) -> Made:
+    from generator.checks.pdf import verify_pdf
+    from generator.leaflet.lay_out import lay_out_leaflet
+    from generator.pdf.painter import paint_pdf
+
+    leaflet = lay_out_leaflet(document, theme, fonts, paper=order.paper or content.output.paper)
+    painted = paint_pdf(leaflet)
+    _must_be_sound(verify_pdf(painted), warn)
+    name = _file_name(content, document) + ".pdf"
+    return Made(name, "leaflet", document.language.tag, painted, len(leaflet.pages), "pages", _state(document))
+
+
+def _make_deck(
+    document: Document, theme: Theme, fonts: Fonts, content: Content, project: Project, copy: str, warn: Callable[[Problem], None]
+) -> Made:
+    from generator.checks.deck import verify_deck
+    from generator.deck.lay_out import lay_out_deck
+    from generator.powerpoint.write import write_pptx
+
+    template = project.template(content.deck.template) if content.deck.template else None
+    boxes = None
+    if template is not None:
+        from generator.powerpoint.their_template import read_template
+
+        boxes = read_template(template)
+    deck = lay_out_deck(document, theme, fonts, boxes=boxes, size=content.deck.size, copy=copy)
+    written = write_pptx(deck, template)
+    _must_be_sound(verify_deck(written), warn)
+    suffix = "-participant" if copy == "participant" else ""
+    name = f"{_file_name(content, document)}{suffix}.pptx"
+    return Made(name, "deck", document.language.tag, written, len(deck.slides), "slides", _state(document))
+
+
+def _must_be_sound(problems: Iterable[Problem], warn: Callable[[Problem], None]) -> None:
+    """Pass warnings on; an error in a file we made ourselves is our fault, so it is raised as one."""
+    for problem in problems:
+        if problem.severity is Severity.ERROR:
+            raise AssertionError(f"a finished file breaks its own rules: {problem}")
+        warn(problem)
+
+
+def _state(document: Document) -> str:
+    return "draft" if document.draft else "reviewed"
+
+
+def _file_name(content: Content, document: Document) -> str:
+    from generator.document.variables import slug, substitute
+
+    values = {
+        "document.id": content.document.id,
+        "document.version": content.document.version,
+        "document.title": content.document.title,
+        "lang": document.language.tag,
+    }
+    return slug(substitute(content.output.name, values)) + ("-DRAFT" if document.draft else "")
+
+
+def brand_theme(project: Project, content: Content) -> Theme:
+    """Return the theme of the content's brand, its logo read."""
+    from generator.theme import make_theme
+
+    brand = content.brand
+    return make_theme(
+        brand.primary,
+        brand.signal,
+        logo=project.picture(brand.logo) if brand.logo else None,
+        logo_alt=brand.logo_alt or content.clinic.organisation,
+        deck_font=brand.deck_font,
+    )
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+
+
+def _write(folder: Path, made: Iterable[Made]) -> Iterator[Written]:
+    for one in made:
+        path = folder / one.name
+        _write_atomically(path, one.content)
+        digest = hashlib.sha256(one.content).hexdigest()
+        yield Written(path, one.kind, one.language, one.count, one.unit, one.state, len(one.content), digest)
+
+
+def _write_atomically(path: Path, content: bytes) -> None:
+    """Write beside the old file and rename over it, so that no reader ever sees half a file."""
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=TEMPORARY, dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, path)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    except OSError as fault:
+        hint = "close it if it is open elsewhere, and look at the space and rights of the folder"
+        raise OutputError(Problem("W05", f"cannot write: {fault.strerror}", Place(str(path)), hint)) from None
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the output folder for one build; remove what a killed one left behind."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder / ".leafdeck.lock", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as fault:
+        raise OutputError(Problem("W05", f"cannot write: {fault.strerror}", Place(str(folder)), "choose another --output")) from None
+    try:
+        _take(handle, folder)
+        for stump in folder.glob(TEMPORARY + "*"):
+            stump.unlink(missing_ok=True)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _take(handle: int, folder: Path) -> None:
+    try:
+        import fcntl
+    except ImportError:  # Windows: its own locks forbid a rename over an open file, which protects the reader as well
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise OutputError(Problem("W06", "another build is writing here", Place(str(folder)), "wait until it has ended")) from None
+
+
+def _index_page(content: Content, written: Iterable[Written]) -> bytes:
+    """Return the library page: one row a language, links to its files."""
+    from jinja2 import Environment, StrictUndefined
+
+    from generator import data
+    from generator.languages import lookup
+
+    rows: dict[str, dict[str, object]] = {}
+    for one in written:
+        language = lookup(one.language)
+        row = rows.setdefault(one.language, {"language": language, "files": [], "state": one.state})
+        row["files"].append({"name": one.path.name, "kind": one.kind, "size": f"{one.size / 1000:.0f} kB"})  # type: ignore[attr-defined]
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    page = environment.from_string(data.read_text("library.html"))
+    return page.render(document=content.document, clinic=content.clinic, rows=list(rows.values())).encode()
+
+
+# --- the other commands -----------------------------------------------------------------------------------------------
+
+
+def check(content_path: Path, languages: tuple[str, ...], *, today: date) -> list[Problem]:
+    """Return every problem of a project, errors and warnings, without building."""
+    from generator.checks import check_content
+
+    project = open_project(content_path.parent)
+    try:
+        content = project.content(content_path.name, languages or None)
+        pictures = project.pictures(content)
+    except GeneratorError as error:
+        return list(error.problems)
+    problems = list(check_content(content, today))
+    for language in chosen(content, languages or (ALL,)):
+        problems.extend(_check_language(project, content, language))
+    del pictures
+    return problems
+
+
+def _check_language(project: Project, content: Content, language: str) -> list[Problem]:
+    """Return what would stop or mark a build in this language: missing, stale and unreviewed texts, uncovered characters."""
+    from generator.checks import check_document
+    from generator.text.fonts import load_fonts
+
+    try:
+        document = localized(project, content, language, Order())
+        fonts = load_fonts(document.language, project.brand_fonts(content))
+    except GeneratorError as error:
+        return [replace(p, language=p.language or language) for p in error.problems]
+    return [replace(p, language=p.language or language) for p in check_document(document, fonts)]
+
+
+def languages() -> list[dict[str, str]]:
+    """Return one row for each supported language."""
+    from generator.document.locales import interface_words
+    from generator.languages import all_languages
+
+    rows = []
+    for language in all_languages():
+        words = interface_words(language)
+        state = "complete" if not words.missing else "partial" if words.words else "none"
+        rows.append({
+            "tag": language.tag, "english_name": language.english_name, "autonym": language.autonym, "script": language.script,
+            "direction": language.direction, "family": language.family, "words": f"{state} ({words.status})",
+        })  # fmt: skip
+    return rows
