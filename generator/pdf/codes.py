@@ -1,0 +1,141 @@
+"""Lines as codes: one character per code, in visual order, with the invisible marks that let readers find the words again.
+
+A reader of PDF text sees codes from left to right and turns right-to-left parts round by the Unicode bidirectional classes
+of their characters, each reader in its own way. RLM and LRM of no width at the edges of numbers, Latin words, separators
+and brackets are what all of them agree on.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from unicodedata import bidirectional, category, mirrored
+
+from generator.pdf.embedding import EmbeddedFont
+from generator.pdf.truetype import Blank, Composite
+from generator.text.model import Glyph, Run
+
+RLM, LRM = "\u200f", "\u200e"
+_MARK = Blank(0)
+_SEPARATORS = frozenset({"EN", "AN", "ES", "ET", "CS"})
+_STRONG_RTL = frozenset({"R", "AL"})
+_EUROPEAN = frozenset({"Latn", "Grek", "Cyrl"})
+_NOTICEABLE = 0.03  # em: a shaped advance this much off the glyph's own makes readers see a space
+
+
+class Cell(NamedTuple):
+    """One code: its four hex digits, its width and the place it starts at (both 1/1000 em, from the run's left)."""
+
+    code: str
+    width: int
+    at: float
+    character: str
+
+
+def run_cells(run: Run, text: str, font: EmbeddedFont) -> list[Cell]:
+    """Return the codes of a run from left to right; `text` is the paragraph's."""
+    cells: list[Cell] = []
+    glyphs = run.glyphs
+    backwards = run.level & 1
+    scale = font.per_mille
+    pen = 0
+    index, count = 0, len(glyphs)
+    while index < count:
+        glyph = glyphs[index]
+        start = glyph.cluster
+        after = index + 1
+        while after < count and glyphs[after].cluster == start:
+            after += 1
+        if backwards:
+            end = glyphs[index - 1].cluster if index else run.end
+        else:
+            end = glyphs[after].cluster if after < count else run.end
+        if after == index + 1 and end == start + 1 and not glyph.x_offset and not glyph.y_offset:
+            code, width = _single(glyph.gid, glyph.x_advance, text[start], run.script, font)
+            cells.append(Cell(code, width, pen * scale, text[start]))
+            pen += glyph.x_advance
+        else:
+            pen = _cluster(cells, glyphs[index:after], text[start:end], pen, font, backwards=bool(backwards))
+        index = after
+    return cells
+
+
+def _single(gid: int, advance: int, character: str, script: str, font: EmbeddedFont) -> tuple[str, int]:
+    """Return the code for a glyph that draws one character without offset."""
+    found = font.singles.get((gid, advance, character, script))
+    if found is None:
+        own = font.face.advance(gid)
+        off = (advance - own) / font.face.upem
+        if not advance and category(character) in {"Cf", "Zl", "Zp", "Cc"}:
+            found = font.code(Blank(0), character)
+        elif (off > _NOTICEABLE and script not in _EUROPEAN) or (not advance and own):
+            found = font.code(Composite(advance, ((gid, 0, 0),)), character)
+        else:
+            found = font.code(gid, character)
+        font.singles[gid, advance, character, script] = found
+    return found
+
+
+def _cluster(
+    cells: list[Cell], glyphs: tuple[Glyph, ...], characters: str, pen: int, font: EmbeddedFont, *, backwards: bool
+) -> int:
+    """Append the codes of a cluster: its drawing with the leftmost character, blank cells for the others; return the pen."""
+    parts = []
+    total = 0
+    for glyph in glyphs:
+        parts.append((glyph.gid, total + glyph.x_offset, glyph.y_offset))
+        total += glyph.x_advance
+    shown = characters[::-1] if backwards else characters
+    wide = [category(c) not in {"Mn", "Me", "Cf"} for c in shown]
+    if not any(wide):
+        wide[0] = True
+    room, left = max(total, 0), sum(wide)
+    x = pen
+    for index, (character, is_wide) in enumerate(zip(shown, wide, strict=True)):
+        width = room // left if is_wide else 0
+        if is_wide:
+            room -= width
+            left -= 1
+        shape = Blank(width) if index else Composite(width, tuple(parts))
+        code, per_mille = font.code(shape, character)
+        cells.append(Cell(code, per_mille, x * font.per_mille, character))
+        x += width
+    return pen + total
+
+
+def invisible_marks(characters: list[str], levels: list[int], *, rtl: bool) -> tuple[dict[int, str], dict[int, str]]:
+    """Return the marks a line needs: by index of a cell (left to right), the one before it and the one after it.
+
+    Left is what logically follows. In a right-to-left paragraph: RLM at the left edge of every even-level run unless a
+    strong right-to-left character stands there; RLM left of every number sign and separator of odd level unless a strong
+    one follows, and right of it if a mark precedes; LRM right of a bracket and RLM left of it. In a left-to-right
+    paragraph: LRM at the right edge of every right-to-left run.
+    """
+    before: dict[int, str] = {}
+    after: dict[int, str] = {}
+    last = len(characters) - 1
+    if not rtl:
+        for index, level in enumerate(levels):
+            if level & 1 and (index == last or not levels[index + 1] & 1):
+                after[index] = LRM
+        return before, after
+    for index, (character, level) in enumerate(zip(characters, levels, strict=True)):
+        strong_left = index > 0 and bidirectional(characters[index - 1]) in _STRONG_RTL
+        if not level & 1:
+            if (index == 0 or levels[index - 1] & 1) and not strong_left:
+                before[index] = RLM
+            continue
+        if bidirectional(character) in _SEPARATORS:
+            if not strong_left:
+                before[index] = RLM
+            if index < last and bidirectional(characters[index + 1]) == "NSM":
+                after[index] = RLM
+        elif mirrored(character):
+            after[index] = LRM
+            if not strong_left:
+                before[index] = RLM
+    return before, after
+
+
+def mark_code(font: EmbeddedFont, mark: str) -> str:
+    """Return the code of an invisible mark in a font."""
+    return font.code(_MARK, mark)[0]

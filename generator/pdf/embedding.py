@@ -1,0 +1,165 @@
+"""Fonts in the file: one code per pair of glyph and character, subset faces, exact Unicode (ISO 32000-1, 9.7 and 9.10)."""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from typing import TYPE_CHECKING
+
+import uharfbuzz as hb
+
+from generator.pdf.objects import name, reference, stream
+from generator.pdf.truetype import KEPT_TABLES, Blank, Composite, Shape, extend
+
+if TYPE_CHECKING:
+    from generator.pdf.canvas import LeafletCanvas
+    from generator.text.fonts import Face
+
+_CMAP_HEAD = (
+    "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+    "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
+    "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
+)
+_CMAP_TAIL = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+_ENTRIES_PER_BLOCK = 100
+
+
+class EmbeddedFont:
+    """One face as used by one document: codes are given out in order of first use, so the order of painting fixes them."""
+
+    def __init__(self, face: Face, resource: str) -> None:
+        self.face = face
+        self.resource = resource
+        self.per_mille = 1000 / face.upem
+        space = face.hb_font.get_nominal_glyph(0x20)
+        self.space: int | Shape = Blank(face.upem // 4) if space is None else space
+        self._codes: dict[tuple[int | Shape, str], tuple[str, int]] = {}
+        self.singles: dict[tuple[int, int, str, str], tuple[str, int]] = {}  # a cache for `codes`
+
+    def code(self, shape: int | Shape, character: str) -> tuple[str, int]:
+        """Return the code for `character` drawn as a glyph id or a made shape: four hex digits, and its width in 1/1000 em."""
+        found = self._codes.get((shape, character))
+        if found is None:
+            advance = self.face.advance(shape) if isinstance(shape, int) else shape.advance
+            number = len(self._codes) + 1
+            if number > 0xFFFF:
+                raise ValueError(f"{self.face.name}: more than 65535 pairs of glyph and character in one document")
+            found = self._codes[shape, character] = (f"{number:04X}", round(advance * self.per_mille))
+        return found
+
+    def embed(self, canvas: LeafletCanvas) -> None:
+        """Add the subset font and everything around it to the file."""
+        shapes = [shape for shape, _ in self._codes]
+        made = [*dict.fromkeys(s for s in shapes if not isinstance(s, int))]
+        wanted = {s for s in shapes if isinstance(s, int)}
+        wanted.update(gid for s in made if isinstance(s, Composite) for gid, _, _ in s.parts)
+        subset, new_ids = _subset(self.face, wanted)
+        own = [
+            Composite(s.advance, tuple((new_ids[gid], dx, dy) for gid, dx, dy in s.parts)) if isinstance(s, Composite) else s
+            for s in made
+        ]
+        font, box = extend(subset, own)
+        first = int.from_bytes(_table(subset, b"maxp")[4:6], "big")
+        id_of: dict[int | Shape, int] = {s: first + index for index, s in enumerate(made)}
+        id_of.update(new_ids)
+        map_to_gid = struct.pack(f">{len(shapes) + 1}H", 0, *(id_of[s] for s in shapes))
+        to_unicode = self._to_unicode()
+        tag = _subset_tag(font + map_to_gid + to_unicode)
+        base = name(f"{tag}+{self.face.name}")
+        widths = b" ".join(b"%d" % w for _, w in self._codes.values())
+        file = canvas.add(stream(b"/Length1 %d" % len(font), font), is_stream=True)
+        descriptor = canvas.add(self._descriptor(base, box, file))
+        cid_map = canvas.add(stream(b"", map_to_gid), is_stream=True)
+        descendant = canvas.add(
+            b"<</Type/Font/Subtype/CIDFontType2/BaseFont%b/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+            b"/FontDescriptor %b/DW 0/W[1[%b]]/CIDToGIDMap %b>>"
+            % (base, reference(descriptor), widths, reference(cid_map))
+        )
+        unicode_map = canvas.add(stream(b"", to_unicode), is_stream=True)
+        canvas.name_font(
+            self.resource,
+            canvas.add(
+                b"<</Type/Font/Subtype/Type0/BaseFont%b/Encoding/Identity-H/DescendantFonts[%b]/ToUnicode %b>>"
+                % (base, reference(descendant), reference(unicode_map))
+            ),
+        )
+
+    def _descriptor(self, base: bytes, box: tuple[int, int, int, int], file: int) -> bytes:
+        """Return the font descriptor (9.8); lengths in 1/1000 em."""
+        extents = self.face.hb_font.get_font_extents("ltr")
+        scale = self.per_mille
+        return (
+            b"<</Type/FontDescriptor/FontName%b/Flags 4/FontBBox[%d %d %d %d]/ItalicAngle 0/Ascent %d/Descent %d"
+            b"/CapHeight %d/StemV %d/FontFile2 %b>>"
+            % (
+                base,
+                *(round(v * scale) for v in box),
+                round(extents.ascender * scale),
+                round(extents.descender * scale),
+                round(extents.ascender * scale * 2 / 3),
+                140 if self.face.bold else 80,
+                reference(file),
+            )
+        )
+
+    def _to_unicode(self) -> bytes:
+        """Return the CMap that gives each code's character (9.10.3)."""
+        rows = [f"<{code}> <{char.encode('utf-16-be').hex().upper()}>" for (_, char), (code, _) in self._codes.items()]
+        blocks = []
+        for start in range(0, len(rows), _ENTRIES_PER_BLOCK):
+            block = rows[start : start + _ENTRIES_PER_BLOCK]
+            blocks.append(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n")
+        return (_CMAP_HEAD + "".join(blocks) + _CMAP_TAIL).encode("ascii")
+
+
+class FontBook:
+    """The fonts of one document, by face."""
+
+    def __init__(self) -> None:
+        self._fonts: dict[Face, EmbeddedFont] = {}
+
+    def font(self, face: Face) -> EmbeddedFont:
+        """Return the document's font for a face."""
+        found = self._fonts.get(face)
+        if found is None:
+            found = self._fonts[face] = EmbeddedFont(face, f"F{len(self._fonts) + 1}")
+        return found
+
+    def embed(self, canvas: LeafletCanvas) -> None:
+        """Add all fonts to the file."""
+        for font in self._fonts.values():
+            font.embed(canvas)
+
+
+def _subset(face: Face, wanted: set[int]) -> tuple[bytes, dict[int, int]]:
+    """Return a TrueType font with the wanted glyphs, unhinted, and the new id of each."""
+    source = hb.Face(hb.Blob(face.subset(sorted(wanted)))) if face.hb_face.has_var_data else face.hb_face
+    plan_input = hb.SubsetInput()
+    plan_input.sets(hb.SubsetInputSets.GLYPH_INDEX).set(wanted)
+    plan_input.sets(hb.SubsetInputSets.DROP_TABLE_TAG).update(
+        int.from_bytes(tag.encode("latin-1"), "big") for tag in source.table_tags if tag not in KEPT_TABLES
+    )
+    plan_input.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
+    plan = hb.SubsetPlan(source, plan_input)
+    mapping = plan.old_to_new_glyph_mapping
+    new_ids = {gid: int(mapping[gid]) for gid in sorted(wanted)}
+    return bytes(plan.execute().blob.data), new_ids
+
+
+def _table(font: bytes, tag: bytes) -> bytes:
+    """Return one table of a TrueType file."""
+    for index in range(int.from_bytes(font[4:6], "big")):
+        found, _, start, length = struct.unpack_from(">4sIII", font, 12 + 16 * index)
+        if found == tag:
+            return font[start : start + length]
+    raise ValueError(f"no {tag.decode()} table")
+
+
+def _subset_tag(content: bytes) -> str:
+    """Return six capital letters that stand for this very subset (9.6.4)."""
+    number = int.from_bytes(hashlib.sha256(content).digest()[:8], "big")
+    letters = ""
+    for _ in range(6):
+        number, letter = divmod(number, 26)
+        letters += chr(65 + letter)
+    return letters

@@ -1,0 +1,398 @@
+"""Pages to PDF: operators and tags in one pass, nothing decided (PDF/UA-1 and PDF/A-2a at once).
+
+A line is painted from left to right as one text object with one pen, whatever its direction; marked content is opened and
+closed wherever the structure element changes, and stays open over as many items as belong to one element.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from unicodedata import category
+
+from generator.geometry import Rect
+from generator.leaflet.model import Box, Ink, Item, Leaflet, Page, Path, PlacedPicture, Rule, TextLine
+from generator.pdf.canvas import LeafletCanvas
+from generator.pdf.codes import Cell, invisible_marks, mark_code, run_cells
+from generator.pdf.embedding import EmbeddedFont, FontBook
+from generator.pdf.metadata import catalog, information
+from generator.pdf.objects import number, numbers, string, text
+from generator.pdf.pictures import add_picture
+from generator.pdf.truetype import Blank
+from generator.pdf.structure import LinkArea, StructureTree, corners_of
+from generator.picture import Picture
+from generator.text.model import Line, Run, SetParagraph
+from generator.theme import Colour
+
+_KAPPA = 0.5523  # a quarter circle as one Bézier curve
+_MARGIN = 0.12  # of the page's height: artifact text in it is a running header or footer
+_CLOSE = 0.5  # points: link areas this near on one line are one area
+
+
+def paint_pdf(leaflet: Leaflet) -> bytes:
+    """Return the leaflet as a finished PDF file; the same leaflet gives the same bytes."""
+    canvas = LeafletCanvas()
+    tree = StructureTree(leaflet)
+    painter = _Painter(canvas, tree, leaflet)
+    pages = [painter.paint(index, page) for index, page in enumerate(leaflet.pages)]
+    painter.fonts.embed(canvas)
+    areas = tree.link_areas()
+    annotations = {key: canvas.reserve() for key in areas}
+    for structure_key, (key, raw) in enumerate(annotations.items(), len(pages)):
+        raw.body = _annotation(tree, leaflet, pages, key, structure_key)
+    at = {key: canvas.number(raw) for key, raw in annotations.items()}
+    for index in range(len(pages)):
+        canvas.annotate(index, [at[key] for key, area in areas.items() if area.page == index])
+    root = tree.write(canvas, pages, at)
+    return canvas.finish(catalog(canvas, leaflet, pages, root), information(leaflet))
+
+
+def _annotation(tree: StructureTree, leaflet: Leaflet, pages: list[int], area: tuple[int, int], key: int) -> bytes:
+    """Return a link annotation (12.5.6.5); PDF/UA-1 7.18.5 asks for Contents, PDF/A-2 6.3 for the print flag."""
+    element_id, index = area
+    found = tree.painted(element_id).areas[index]
+    page = leaflet.pages[found.page]
+    words = tree.words(element_id).strip() or found.target
+    if found.target.startswith("#"):
+        place, y = tree.place_of(found.target[1:])
+        target = b"/Dest[%d 0 R/XYZ 0 %b null]" % (pages[place], number(leaflet.pages[place].height - y).encode())
+    else:
+        target = b"/A<</S/URI/URI%b>>" % string(_ascii_uri(found.target))
+    return b"<</Type/Annot/Subtype/Link/Rect[%b]/Border[0 0 0]/F 4/Contents%b/StructParent %d%b>>" % (
+        numbers(corners_of(found.rect, page)).encode(), text(words), key, target,
+    )  # fmt: skip
+
+
+def _ascii_uri(target: str) -> bytes:
+    """Return an address in ASCII: other characters as percent-encoded UTF-8 (RFC 3987, 3.1)."""
+    return b"".join(bytes((c,)) if 0x20 < c < 0x7F else b"%%%02X" % c for c in target.encode("utf-8"))
+
+
+class _Painter:
+    """The pen: what colour, font and marked content are current on the page being painted."""
+
+    def __init__(self, canvas: LeafletCanvas, tree: StructureTree, leaflet: Leaflet) -> None:
+        self.canvas = canvas
+        self.tree = tree
+        self.fonts = FontBook()
+        self._pictures: dict[Picture, int] = {}
+        self._paragraphs: dict[int, int] = {}  # id of a set paragraph -> its number in order of painting
+        self._kept: list[SetParagraph] = []  # keeps those ids from being used again
+        self._start(0, leaflet.pages[0])
+
+    def _start(self, index: int, page: Page) -> None:
+        """Begin a page with everything at its default."""
+        self._page = index
+        self._height = page.height
+        self._code = self.canvas.code
+        self._fill: Colour | None = None
+        self._stroke: Colour | None = None
+        self._line_width: float | None = None
+        self._open: object = None  # key of the open marked content
+        self._item = 0
+
+    def paint(self, index: int, page: Page) -> int:
+        """Paint all items of a page, in order, and return the page's object number."""
+        self.canvas.start_page(page.width, page.height)
+        self._start(index, page)
+        for position, item in enumerate(page.items):
+            self._item = position
+            self._paint_item(item)
+        self._close()
+        return self.canvas.end_page(index)
+
+    def _paint_item(self, item: Item) -> None:
+        match item:
+            case TextLine():
+                self._text_line(item)
+            case Box():
+                self._mark(item.element, item.rect.y)
+                self._shape(_box_path(item, self._height), item.fill, item.stroke, item.stroke_width)
+            case Rule():
+                self._mark(item.element, min(item.y1, item.y2))
+                path = f"{number(item.x1)} {self._y(item.y1)} m {number(item.x2)} {self._y(item.y2)} l"
+                self._shape(path, None, item.colour, item.width)
+            case Path():
+                self._mark(item.element, _top(item))
+                self._shape(_curve_path(item, self._height), item.fill, item.stroke, item.stroke_width)
+            case PlacedPicture():
+                self._mark(item.element, item.rect.y)
+                self._picture(item)
+
+    def _y(self, y: float) -> str:
+        """Return a page coordinate (downwards) as PDF's (upwards)."""
+        return number(self._height - y)
+
+    # --- marked content ---
+
+    def _mark(self, element: int | None, y: float, order: tuple[int, int] | None = None, kind: str = "Layout") -> None:
+        """Make sure that what follows belongs to `element`, or is an artifact of this kind."""
+        key: object = element if element is not None else kind
+        if key == self._open:
+            return
+        self._close()
+        self._open = key
+        if element is None:
+            self._code.append(f"/Artifact {_ARTIFACTS[kind]} BDC")
+            return
+        self._code.append(self.tree.begin(element, self._page, (self._item, 0) if order is None else order))
+        painted = self.tree.painted(element)
+        if painted.place is None:
+            painted.place = (self._page, y)
+
+    def _close(self) -> None:
+        """End the open marked content, if any."""
+        if self._open is not None:
+            self._code.append("EMC")
+            self._open = None
+
+    # --- drawing ---
+
+    def _shape(self, path: str, fill: Colour | None, stroke: Colour | None, width: float) -> None:
+        """Paint a path."""
+        if fill is not None:
+            self._set_fill(fill)
+        if stroke is not None:
+            if stroke != self._stroke:
+                self._stroke = stroke
+                self._code.append(f"{_channels(stroke)} RG")
+            if width != self._line_width:
+                self._line_width = width
+                self._code.append(f"{number(width)} w")
+        operator = "B" if fill and stroke else "f" if fill else "S" if stroke else "n"
+        self._code.append(f"{path} {operator}")
+
+    def _set_fill(self, colour: Colour) -> None:
+        if colour != self._fill:
+            self._fill = colour
+            self._code.append(f"{_channels(colour)} rg")
+
+    def _picture(self, item: PlacedPicture) -> None:
+        """Paint a picture into its rectangle."""
+        found = self._pictures.get(item.picture)
+        if found is None:
+            found = self._pictures[item.picture] = add_picture(self.canvas, item.picture)
+        resource = self.canvas.show_image(f"P{found}", found)
+        r = item.rect
+        matrix = f"{number(r.width)} 0 0 {number(r.height)} {number(r.x)} {self._y(r.bottom)}"
+        self._code.append(f"q {matrix} cm /{resource} Do Q")
+
+    # --- text ---
+
+    def _text_line(self, item: TextLine) -> None:
+        """Paint one line of a paragraph, from left to right."""
+        paragraph = item.paragraph
+        line = paragraph.lines[item.line]
+        if not line.runs:
+            return
+        inks = [_ink(paragraph, run) for run in line.runs]
+        top = item.baseline - line.ascent
+        place = self._paragraph_number(paragraph)
+        cells = [run_cells(run, paragraph.text, self.fonts.font(run.face)) for run in line.runs]
+        tail = _unpainted_tail(paragraph, item.line)
+        before = item.x
+        if tail:
+            before -= _add_tail(cells, line, paragraph, tail, self.fonts)
+        marks = _line_marks(line, cells, paragraph, len(tail))
+        kind = self._artifact_kind(item.baseline)
+        one_element = len({ink.element for ink in inks}) == 1
+        if one_element:
+            self._mark(inks[0].element, top, (place, line.start), kind)
+        else:
+            self._close()
+        self._code.append("BT")
+        pen = _Pen(self._code, before, self._height - item.baseline, item.x)
+        flat = 0
+        for run, ink, own in zip(line.runs, inks, cells, strict=True):
+            if not one_element:
+                self._mark(ink.element, top, (place, run.start), kind)
+            self._set_fill(ink.colour)
+            pen.write(run, own, self.fonts.font(run.face), marks, flat)
+            flat += len(own)
+        if not one_element:
+            self._close()
+        self._code.append("ET")
+        self._remember(item, line, inks, place)
+
+    def _paragraph_number(self, paragraph: SetParagraph) -> int:
+        """Return a number that grows with each new paragraph painted."""
+        found = self._paragraphs.get(id(paragraph))
+        if found is None:
+            found = self._paragraphs[id(paragraph)] = len(self._kept)
+            self._kept.append(paragraph)
+        return found
+
+    def _artifact_kind(self, baseline: float) -> str:
+        """Return what kind of artifact text at this height is."""
+        if baseline < self._height * _MARGIN:
+            return "Header"
+        return "Footer" if baseline > self._height * (1 - _MARGIN) else "Layout"
+
+    def _remember(self, item: TextLine, line: Line, inks: Sequence[Ink], place: int) -> None:
+        """Note a line's words, direction and link areas for the structure tree."""
+        text_of = item.paragraph.text
+        tail = _unpainted_tail(item.paragraph, item.line)
+        last = max(line.runs, key=lambda r: r.end)
+        area: LinkArea | None = None
+        for run, ink in zip(line.runs, inks, strict=True):
+            if ink.element is None:
+                area = None
+                continue
+            painted = self.tree.painted(ink.element)
+            words = text_of[run.start : run.end] + (tail if run is last else "")
+            painted.words.append(((place, run.start), words))
+            painted.backwards = painted.backwards or bool(run.level & 1)
+            if ink.href is None:
+                area = None
+                continue
+            link = self.tree.link_of(ink.element)
+            if link is None:
+                raise ValueError(f"link text outside a Link element: {text_of[run.start : run.end]!r}")
+            x = item.x + run.x
+            known = self.tree.painted(link.id)
+            if area is not None and area.target == ink.href and area is known.areas[-1] and x - area.rect.right < _CLOSE:
+                area.rect = Rect(area.rect.x, area.rect.y, x + run.width - area.rect.x, area.rect.height)
+            else:
+                rect = Rect(x, item.baseline - line.ascent, run.width, line.ascent + line.descent)
+                area = LinkArea(self._page, rect, ink.href)
+                known.areas.append(area)
+
+
+_ARTIFACTS = {
+    "Layout": "<</Type/Layout>>",
+    "Header": "<</Type/Pagination/Subtype/Header>>",
+    "Footer": "<</Type/Pagination/Subtype/Footer>>",
+}
+
+
+class _Pen:
+    """Writes codes of one line and knows where readers think the pen is (points from the left edge of the page)."""
+
+    def __init__(self, code: list[str], x: float, baseline: float, line_x: float) -> None:
+        self._code = code
+        self._x = x
+        self._line_x = line_x
+        self._font: tuple[str, float] | None = None
+        code.append(f"1 0 0 1 {number(x)} {number(baseline)} Tm")
+        self._x = round(x, 3)
+
+    def write(
+        self, run: Run, cells: Sequence[Cell], font: EmbeddedFont, marks: tuple[dict[int, str], dict[int, str]], first: int
+    ) -> None:
+        """Write a run's codes; `first` is the index of its first cell in the line, by which `marks` are keyed."""
+        if (font.resource, run.size) != self._font:
+            self._font = (font.resource, run.size)
+            self._code.append(f"/{font.resource} {number(run.size)} Tf")
+        unit = run.size / 1000
+        pen = (self._x - self._line_x - run.x) / unit  # 1/1000 em from the run's left
+        before, after = marks
+        out = ["[<"]
+        for index, (code, width, at, _) in enumerate(cells, first):
+            off = at - pen
+            if off > 0.5 or off < -0.5:
+                move = round(off)
+                out.append(f">{-move}<")
+                pen += move
+            if index in before:
+                out.append(mark_code(font, before[index]))
+            out.append(code)
+            if index in after:
+                out.append(mark_code(font, after[index]))
+            pen += width
+        out.append(">] TJ")
+        self._code.append("".join(out).replace("<>", ""))
+        self._x = self._line_x + run.x + pen * unit
+
+
+def _line_marks(
+    line: Line, cells: Sequence[Sequence[Cell]], paragraph: SetParagraph, tail: int
+) -> tuple[dict[int, str], dict[int, str]]:
+    """Return the invisible marks of a line, none for one that runs from left to right only."""
+    rtl = paragraph.direction == "rtl"
+    if not rtl and not any(run.level & 1 for run in line.runs):
+        return {}, {}
+    characters = [cell.character for own in cells for cell in own]
+    levels = [run.level for run, own in zip(line.runs, cells, strict=True) for _ in own]
+    if tail and rtl:
+        levels[:tail] = [1] * tail
+    elif tail:
+        levels[-tail:] = [0] * tail
+    return invisible_marks(characters, levels, rtl=rtl)
+
+
+def _unpainted_tail(paragraph: SetParagraph, index: int) -> str:
+    """Return the spaces at a line's end that no run holds: readers need them to part the last word from the next line."""
+    line = paragraph.lines[index]
+    end = max(run.end for run in line.runs)
+    after = paragraph.lines[index + 1].start if index + 1 < len(paragraph.lines) else len(paragraph.text)
+    tail = paragraph.text[end:after]
+    if any(not c.isspace() and category(c) != "Cf" for c in tail):
+        raise ValueError(f"a line ends without painting {tail!r}")
+    return tail
+
+
+def _add_tail(cells: list[list[Cell]], line: Line, paragraph: SetParagraph, tail: str, fonts: FontBook) -> float:
+    """Add a line's last spaces as codes, at its logical end; return how far left of the line's edge they begin, points."""
+    rtl = paragraph.direction == "rtl"
+    run, own = (line.runs[0], cells[0]) if rtl else (line.runs[-1], cells[-1])
+    font = fonts.font(run.face)
+    blanks = [Cell(*font.code(font.space if character.isspace() else Blank(0), character), 0.0, character) for character in tail]
+    if rtl:
+        at = 0.0
+        placed = []
+        for cell in blanks:
+            at -= cell.width
+            placed.insert(0, cell._replace(at=at))
+        own[:0] = placed
+        return -at * run.size / 1000
+    at = own[-1].at + own[-1].width if own else 0.0
+    for cell in blanks:
+        own.append(cell._replace(at=at))
+        at += cell.width
+    return 0.0
+
+
+def _ink(paragraph: SetParagraph, run: Run) -> Ink:
+    """Return the ink of a run's span."""
+    mark = paragraph.spans[run.span].mark
+    if not isinstance(mark, Ink):
+        raise TypeError(f"expected an Ink on every span of a page, found {mark!r}")
+    return mark
+
+
+def _channels(colour: Colour) -> str:
+    """Return a colour's channels from 0 to 1."""
+    return f"{number(colour.red / 255)} {number(colour.green / 255)} {number(colour.blue / 255)}"
+
+
+def _top(path: Path) -> float:
+    """Return the least y of a path."""
+    return min((float(c[i]) for c in path.commands for i in range(2, len(c), 2)), default=0.0)
+
+
+def _curve_path(path: Path, height: float) -> str:
+    """Return a path's construction operators."""
+    parts = []
+    for command in path.commands:
+        operator = str(command[0])
+        values = [float(v) for v in command[1:]]
+        values[1::2] = [height - y for y in values[1::2]]
+        parts.append(f"{numbers(values)} {operator.lower()}" if values else "h")
+    return " ".join(parts)
+
+
+def _box_path(box: Box, height: float) -> str:
+    """Return a rectangle's construction operators, its corners rounded if asked for."""
+    r = box.rect
+    bottom, top = height - r.bottom, height - r.y
+    if box.radius <= 0:
+        return f"{numbers((r.x, bottom, r.width, r.height))} re"
+    a = min(box.radius, r.width / 2, r.height / 2)
+    k = a * (1 - _KAPPA)
+    left, right = r.x, r.right
+    return " ".join((
+        f"{numbers((left + a, bottom))} m {numbers((right - a, bottom))} l",
+        f"{numbers((right - k, bottom, right, bottom + k, right, bottom + a))} c {numbers((right, top - a))} l",
+        f"{numbers((right, top - k, right - k, top, right - a, top))} c {numbers((left + a, top))} l",
+        f"{numbers((left + k, top, left, top - k, left, top - a))} c {numbers((left, bottom + a))} l",
+        f"{numbers((left, bottom + k, left + k, bottom, left + a, bottom))} c h",
+    ))  # fmt: skip
