@@ -150,6 +150,7 @@ def paragraph(para: Para, frame: TextFrame, link: Link, *, align_end: bool = Fal
     """Return one `a:p`; what the frame already gives is not repeated."""
     attributes, inner = [], ""
     rtl = para.direction == "rtl"
+    end_side = align_end or para.align == "end"
     scale = ROLE_SCALE[para.role] if frame.scaled else 1.0
     size = frame.size * scale if scale != 1.0 or frame.sized else None
     if para.bullet == "none":
@@ -161,15 +162,16 @@ def paragraph(para: Para, frame: TextFrame, link: Link, *, align_end: bool = Fal
             margin = frame.size * (step + BULLET_INDENT * para.level)
             attributes.append(f' marL="{round(margin * EMU)}" indent="-{round(frame.size * step * EMU)}"')
         if para.bullet != "bullet":
-            inner = f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="{NUMBERING[para.bullet]}"/>'
+            start = f' startAt="{para.start}"' if para.start != 1 else ""
+            inner = f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="{NUMBERING[para.bullet]}"{start}/>'
         elif frame.explicit:
             inner = '<a:buFont typeface="Arial"/><a:buChar char="•"/>'
     if para.level:
         attributes.insert(0, f' lvl="{para.level}"')
     # algn is physical in DrawingML: the end of a right-to-left line is its left
-    if frame.explicit or rtl != frame.rtl or align_end:
+    if frame.explicit or rtl != frame.rtl or end_side:
         if not frame.centred:
-            attributes.append(f' algn="{"r" if rtl != align_end else "l"}"')
+            attributes.append(f' algn="{"r" if rtl != end_side else "l"}"')
         attributes.append(f' rtl="{int(rtl)}"')
     attributes.sort(key=lambda a: _ORDER.index(a.strip().split("=")[0]))
     bold = para.role == "strong" or frame.bold

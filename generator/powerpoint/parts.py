@@ -1,0 +1,179 @@
+"""The one place that speaks to python-pptx: its package, parts and relationships carry our markup.
+
+Slides are not built through its object model: that walks every placeholder by XPath and every part for a free name, which makes
+the cost of a deck grow with the square of its slides. Here names are counted and markup is written once. python-pptx is pinned,
+because the constructors used here are not all part of its documented interface; `tests/powerpoint/test_parts.py` holds them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from io import BytesIO
+from typing import Any
+
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.oxml import parse_xml
+from pptx.package import Package
+from pptx.parts.image import ImagePart
+from pptx.parts.slide import NotesSlidePart, SlidePart
+
+from generator.deck.model import ChartShape
+from generator.picture import Picture
+from generator.powerpoint.chart import chart_xml, workbook
+from generator.powerpoint.markup import DECLARATION, NAMESPACES, P, check_link
+from generator.powerpoint.package import zip_bytes
+
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_BEFORE_SLIDES = frozenset({"sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst"})
+_DEFAULTS = {
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
+    "xlsx": _XLSX,
+    "rels": "application/vnd.openxmlformats-package.relationships+xml",
+    "xml": "application/xml",
+}
+
+
+class DeckPackage:
+    """A presentation that grows slide by slide."""
+
+    def __init__(self, template: bytes) -> None:
+        self.package = Package.open(BytesIO(template))
+        self.presentation = self.package.main_document_part
+        self.parts: dict[str, Part] = {str(part.partname): part for part in self.package.iter_parts()}
+        self.notes_master = _related(self.presentation, RT.NOTES_MASTER)
+        self._pictures: dict[bytes, ImagePart] = {}
+        self._slides = self._charts = 0
+
+    def layout(self, name: str) -> Part:
+        """Return the layout part called `name`."""
+        return self.parts[name]
+
+    # --- growing ------------------------------------------------------------------------------------------------------
+
+    def new_slide(self, layout: Part) -> SlidePart:
+        """Return a slide part without content, related to its layout (rId1) and to the presentation."""
+        self._slides += 1
+        part = SlidePart(PackURI(f"/ppt/slides/slide{self._slides}.xml"), CT.PML_SLIDE, self.package, None)
+        _relate(part, layout, RT.SLIDE_LAYOUT)
+        return part
+
+    def attach(self, slide: SlidePart, markup: str) -> str:
+        """Give `slide` its content and return the id of its relationship from the presentation."""
+        slide._element = parse_xml(markup.encode())
+        return _relate(self.presentation, slide, RT.SLIDE)
+
+    def set_markup(self, part: NotesSlidePart, markup: str) -> None:
+        """Give a part its content."""
+        part._element = parse_xml(markup.encode())
+
+    def add_notes(self, slide: SlidePart) -> NotesSlidePart:
+        """Return a notes part without content, related to its slide and the notes master."""
+        number = self._slides
+        part = NotesSlidePart(PackURI(f"/ppt/notesSlides/notesSlide{number}.xml"), CT.PML_NOTES_SLIDE, self.package, None)
+        _relate(part, self.notes_master, RT.NOTES_MASTER)
+        _relate(part, slide, RT.SLIDE)
+        _relate(slide, part, RT.NOTES_SLIDE)
+        return part
+
+    def link(self, part: Part, href: str) -> str:
+        """Return the id of `part`'s relationship to an allowed address outside."""
+        return part.relate_to(check_link(href), RT.HYPERLINK, is_external=True)
+
+    def picture(self, part: Part, picture: Picture) -> str:
+        """Return the id of `part`'s relationship to a picture; equal pictures are stored once."""
+        digest = hashlib.sha256(picture.data).digest()
+        image = self._pictures.get(digest)
+        if image is None:
+            extension = "png" if picture.media_type == "image/png" else "jpg"
+            name = PackURI(f"/ppt/media/picture{len(self._pictures) + 1}.{extension}")
+            image = ImagePart(name, picture.media_type, self.package, picture.data)
+            self._pictures[digest] = image
+        return part.relate_to(image, RT.IMAGE)
+
+    def chart(self, part: Part, chart: ChartShape, language: str, *, rtl: bool) -> str:
+        """Return the id of `part`'s relationship to a new chart with its workbook."""
+        self._charts += 1
+        markup = chart_xml(chart, language, rtl=rtl).encode()
+        chart_part = Part(PackURI(f"/ppt/charts/chart{self._charts}.xml"), CT.DML_CHART, self.package, markup)
+        sheet = Part(
+            PackURI(f"/ppt/embeddings/Microsoft_Excel_Sheet{self._charts}.xlsx"), _XLSX, self.package, workbook(chart, language)
+        )
+        _relate(chart_part, sheet, RT.PACKAGE)
+        return _relate(part, chart_part, RT.CHART)
+
+    # --- the whole ----------------------------------------------------------------------------------------------------
+
+    def list_slides(self, slides: list[tuple[int, str]], sections: str) -> None:
+        """Write the slide list (id, relationship id) and the sections into the presentation part."""
+        root = self.presentation._element
+        for old in root.findall(f"{{{P}}}sldIdLst"):
+            root.remove(old)
+        entries = "".join(f'<p:sldId id="{number}" r:id="{rel_id}"/>' for number, rel_id in slides)
+        before = [child for child in root if child.tag.rpartition("}")[2] in _BEFORE_SLIDES]
+        root.insert(root.index(before[-1]) + 1, parse_xml(f"<p:sldIdLst {NAMESPACES}>{entries}</p:sldIdLst>"))
+        if sections:
+            extensions = root.find(f"{{{P}}}extLst")
+            if extensions is None:
+                extensions = parse_xml(f"<p:extLst {NAMESPACES}/>")
+                root.append(extensions)
+            extensions.append(parse_xml(sections))
+
+    def set_properties(self, core: str, extended: str) -> None:
+        """Put core and extended properties in the place of those that are there."""
+        self._replace(RT.CORE_PROPERTIES, "/docProps/core.xml", CT.OPC_CORE_PROPERTIES, core)
+        self._replace(RT.EXTENDED_PROPERTIES, "/docProps/app.xml", CT.OFC_EXTENDED_PROPERTIES, extended)
+
+    def _replace(self, reltype: str, name: str, content_type: str, content: str) -> None:
+        for rel_id in [key for key, rel in self.package._rels.items() if rel.reltype == reltype]:
+            self.package._rels.pop(rel_id)
+        self.package.relate_to(Part(PackURI(name), content_type, self.package, content.encode()), reltype)
+
+    def pack(self) -> bytes:
+        """Return the package as bytes: content types, relationships and parts in the order they are reached."""
+        parts = list(self.package.iter_parts())
+        members = [("[Content_Types].xml", _content_types(parts)), ("_rels/.rels", _relationships(self.package._rels))]
+        for part in parts:
+            members.append((part.partname.membername, part.blob))
+            if len(part.rels):
+                members.append((part.partname.rels_uri.membername, _relationships(part.rels)))
+        return zip_bytes(members)
+
+
+def _relate(source: Part, target: Part, reltype: str) -> str:
+    """Relate without looking for an equal relationship first: that search is what makes long decks slow."""
+    return source.rels._add_relationship(reltype, target)
+
+
+def _related(part: Part, reltype: str) -> Part | None:
+    return next((rel.target_part for rel in part.rels.values() if rel.reltype == reltype), None)
+
+
+def _content_types(parts: Iterable[Part]) -> bytes:
+    parts = list(parts)
+    used = {part.partname.ext.lower() for part in parts} | {"rels", "xml"}
+    defaults = "".join(
+        f'<Default Extension="{extension}" ContentType="{kind}"/>' for extension, kind in _DEFAULTS.items() if extension in used
+    )
+    overrides = "".join(
+        f'<Override PartName="{part.partname}" ContentType="{part.content_type}"/>'
+        for part in parts
+        if part.partname.ext == "xml" or _DEFAULTS.get(part.partname.ext.lower()) != part.content_type
+    )
+    return f'{DECLARATION}<Types xmlns="{_PACKAGE}content-types">{defaults}{overrides}</Types>'.encode()
+
+
+def _relationships(rels: Any) -> bytes:  # noqa: ANN401 - python-pptx's own mapping
+    out = []
+    for rel_id, rel in rels.items():
+        mode = ' TargetMode="External"' if rel.is_external else ""
+        target = rel.target_ref.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+        out.append(f'<Relationship Id="{rel_id}" Type="{rel.reltype}" Target="{target}"{mode}/>')
+    return f'{DECLARATION}<Relationships xmlns="{_PACKAGE}relationships">{"".join(out)}</Relationships>'.encode()
