@@ -1,0 +1,230 @@
+"""Itemising: text is cut into segments that shape as one: same span, direction (bidi level), script and face.
+
+Levels are ICU's (UAX #9); common and inherited characters take the script beside them (UAX #24). One face is kept over a
+line as long as it can be, because readers of a PDF lose spaces where the font changes: digits, spaces and Latin words come
+from the paragraph's main face if it has them. Where a character is missing, the whole word goes to a face that has all of
+it, so that letters still join and accents sit; in writing without spaces only the character with its marks goes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import icu
+
+from generator.errors import LayoutError, Problem
+from generator.text.breaks import UNSPACED
+from generator.text.fonts import Face, Fonts
+from generator.text.model import Span
+from generator.text.scripts import COMMON, ONE_RUN, SCRIPT_OF_LANGUAGE, extensions, is_extender, script
+
+MAY_REORDER = re.compile(
+    "[\u0590-\u08ff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+OPENING = {"(": ")", "[": "]", "{": "}", "\u00ab": "\u00bb", "\u201c": "\u201d", "\u2018": "\u2019"}
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """text[start:end] of a paragraph, to be shaped as one."""
+
+    start: int
+    end: int
+    level: int
+    script: str
+    language: str
+    face: Face
+    span: int
+
+
+def itemise(
+    text: str, spans: Sequence[Span], *, direction: Literal["ltr", "rtl"], language: str, fonts: Fonts
+) -> tuple[Segment, ...]:
+    """Return the segments of a paragraph in logical order; they cover it without a gap.
+
+    `text` is the spans' texts joined. Raises LayoutError (T10) naming every character that no face draws.
+    """
+    own = fonts.of(language)
+    scripts = char_scripts(text, levels := bidi_levels(text, direction), _script_of(own))
+    found: list[Segment] = []
+    missing: list[str] = []
+    start = 0
+    for index, span in enumerate(spans):
+        end = start + len(span.text)
+        tag = span.language or language
+        faces = _span_faces(text, start, end, scripts, own, fonts.of(tag), span.bold, missing)
+        for a, b in _alike(start, end, levels, scripts, faces):
+            face = faces[a - start] if isinstance(faces, list) else faces
+            found.append(Segment(a, b, levels[a], scripts[a], tag, face, index))
+        start = end
+    if missing:
+        raise LayoutError(*(uncovered_problem(c, language) for c in dict.fromkeys(missing)))
+    return tuple(found)
+
+
+def uncovered_problem(cluster: str, language: str) -> Problem:
+    """Return the complaint about a character (with its marks) that cannot be set."""
+    code = " ".join(f"U+{ord(c):04X}" for c in cluster)
+    name = unicodedata.name(cluster[0], "unnamed or control character")
+    hint = "replace it, or give a brand font that has it"
+    return Problem("T10", f"no font has the character {cluster!r} ({code}, {name})", hint=hint, language=language)
+
+
+def bidi_levels(text: str, direction: Literal["ltr", "rtl"]) -> Sequence[int]:
+    """Return the embedding level of each code point (UAX #9) in a paragraph of the given direction."""
+    if direction == "ltr" and not MAY_REORDER.search(text):
+        return bytes(len(text))
+    bidi = icu.Bidi()
+    whole = icu.UnicodeString(text)
+    bidi.setPara(whole, 1 if direction == "rtl" else 0)
+    levels = bidi.getLevels()
+    if max(text, default="") <= "\uffff":
+        return tuple(levels)
+    return tuple(levels[unit] for unit in _first_units(text))
+
+
+def _first_units(text: str) -> Iterator[int]:
+    """Yield the UTF-16 index of each code point: ICU counts in UTF-16 units."""
+    at = 0
+    for char in text:
+        yield at
+        at += 2 if char > "\uffff" else 1
+
+
+def char_scripts(text: str, levels: Sequence[int], default: str) -> Sequence[str]:
+    """Return for each character the script it is shaped in; `default` where nothing beside it has one."""
+    strong = {ONE_RUN.get(s, s) for s in map(script, set(text)) if s not in COMMON}
+    if not strong or (len(strong) == 1 and not any(levels)):
+        return [strong.pop() if strong else default] * len(text)
+    found: list[str] = []
+    start = 0
+    while start < len(text):
+        end = start + 1
+        while end < len(text) and levels[end] == levels[start]:
+            end += 1
+        found += _run_scripts(text[start:end], default)
+        start = end
+    return found
+
+
+def _run_scripts(text: str, default: str) -> list[str]:
+    """Resolve the scripts of one level run: common characters take the one before, at its start the one after."""
+    own = [ONE_RUN.get(s := script(c), s) for c in text]
+    current = next((s for s in own if s not in COMMON), default)
+    found: list[str] = []
+    opened: list[tuple[str, str]] = []  # closing bracket and the script at its opening
+    for char, of in zip(text, own, strict=True):
+        if of not in COMMON:
+            current = of
+        elif of == "Zyyy":
+            used = extensions(char)
+            if len(used) > 1 and current not in used and not any(ONE_RUN.get(s) == current for s in used):
+                current = default if default in used else current
+            if opened and char == opened[-1][0]:
+                current = opened.pop()[1]
+            elif char in OPENING:
+                opened.append((OPENING[char], current))
+        found.append(current)
+    return found
+
+
+def _script_of(fonts: Fonts) -> str:
+    of = fonts.language.script
+    return SCRIPT_OF_LANGUAGE.get(of, of)
+
+
+def _span_faces(
+    text: str, start: int, end: int, scripts: Sequence[str], own: Fonts, other: Fonts, bold: bool, missing: list[str]
+) -> Face | list[Face]:
+    """Return the face of every character of a span, or one face for all. What none draws is added to `missing`.
+
+    The paragraph's main face is kept, except in a span of another language in Han characters: these have other forms.
+    """
+    fonts = other if other.language.script in ("Hans", "Hant", "Jpan", "Kore") else own
+    main = fonts.main(bold)
+    piece = text[start:end]
+    alien = {c for c in set(piece) if fonts.face_for(c, bold) is not main}
+    if not alien:
+        return main
+    faces = [main] * len(piece)
+    at = 0
+    while at < len(piece):
+        if piece[at] not in alien:
+            at += 1
+            continue
+        first, last = _cluster(piece, at)
+        chain = (fonts, other) if other is not fonts else (fonts,)
+        if scripts[start + at] not in UNSPACED and script(piece[at]) not in ("Zyyy", "Zzzz"):
+            word = _word(piece, at)
+            face = _drawing(piece[word[0] : word[1]], chain, main, bold)
+            if face is not None:
+                first, last = word
+            else:
+                face = _drawing(piece[first:last], chain, main, bold)
+        else:
+            face = _drawing(piece[first:last], chain, main, bold)
+        if face is None:
+            missing.append(piece[first:last])
+            face = main
+        faces[first:last] = [face] * (last - first)
+        at = max(last, at + 1)
+    return faces
+
+
+def _drawing(stretch: str, chain: Sequence[Fonts], main: Face, bold: bool) -> Face | None:
+    """Return a face that draws all of `stretch`: of the span's language if that is its script, else the first there is."""
+    for fonts in reversed(chain):
+        if len(chain) > 1 and fonts is chain[-1] and _script_of(fonts) != script(stretch[0]):
+            continue
+        face = fonts.face_for(stretch, bold)
+        if face is not None:
+            return face
+    return None
+
+
+def _cluster(text: str, at: int) -> tuple[int, int]:
+    """Return the stretch of a character with the marks that follow it, or of the marks' base."""
+    first, last = at, at + 1
+    while first > 0 and is_extender(text[first]):
+        first -= 1
+    while last < len(text) and is_extender(text[last]):
+        last += 1
+    return first, last
+
+
+def _word(text: str, at: int) -> tuple[int, int]:
+    """Return the stretch round `at` of letters of one script and their marks."""
+    first, last = at, at + 1
+    of = script(text[at])
+    if of == "Zinh":
+        first, _ = _cluster(text, at)
+        of = script(text[first])
+    while first > 0 and (script(text[first - 1]) == of or is_extender(text[first - 1])):
+        first -= 1
+    while last < len(text) and (script(text[last]) == of or is_extender(text[last])):
+        last += 1
+    return first, last
+
+
+def _alike(
+    start: int, end: int, levels: Sequence[int], scripts: Sequence[str], faces: Face | list[Face]
+) -> Iterator[tuple[int, int]]:
+    """Yield the longest stretches of text[start:end] that agree in level, script and face."""
+    if start == end:
+        return
+    one = isinstance(faces, Face)
+    keys = list(zip(levels[start:end], scripts[start:end], [faces] * (end - start) if one else faces, strict=True))  # type: ignore[arg-type]
+    first = keys[0]
+    if keys.count(first) == len(keys):
+        yield start, end
+        return
+    begin = 0
+    for at in range(1, len(keys)):
+        if keys[at] != keys[begin]:
+            yield start + begin, start + at
+            begin = at
+    yield start + begin, end

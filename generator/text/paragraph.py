@@ -1,0 +1,259 @@
+"""Setting a paragraph: spans in, lines of placed glyphs out."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import accumulate
+from typing import Literal
+
+from generator.errors import LayoutError
+from generator.text.breaks import Breaks, find_breaks, graphemes, visible_end
+from generator.text.fonts import Fonts
+from generator.text.itemise import Segment, itemise, uncovered_problem
+from generator.text.metrics import line_height
+from generator.text.model import Glyph, Line, Run, SetParagraph, Span
+from generator.text.shaping import CONTEXT, Shaped, shape
+
+Direction = Literal["ltr", "rtl"]
+TOLERANCE = 1e-6  # points, against sums of floats in another order
+REMEMBERED = 8  # widths whose lines a prepared paragraph keeps
+
+
+def set_paragraph(
+    spans: Sequence[Span], *, width: float, direction: Direction, language: str, fonts: Fonts, balance: bool = False
+) -> SetParagraph:
+    """Return `spans` as one paragraph broken into lines no wider than `width` points; no text makes no lines.
+
+    Lines are start-aligned and ragged, nothing is hyphenated. The spaces at a line's end hang: they are in its runs, after
+    the last word (at x beyond `Line.width`, or below 0 from right to left), and not in its width. A word that is wider than
+    the box breaks where it best can, at worst between grapheme clusters; one cluster that is wider stands alone.
+    With `balance` the lines are made about equally long, so that no single word is left over (for headings).
+    Raises LayoutError (T10) for characters that no font draws.
+    """
+    spans = tuple(spans)
+    prepared = _prepare(_unmarked(spans), direction, language, fonts)
+    lines = prepared.balanced(width) if balance else prepared.lines(width)
+    return SetParagraph(prepared.text, spans, direction, language, lines)
+
+
+def natural_width(spans: Sequence[Span], *, direction: Direction, language: str, fonts: Fonts) -> float:
+    """Return how wide `spans` are on one line, in points, without trailing spaces."""
+    prepared = _prepare(_unmarked(tuple(spans)), direction, language, fonts)
+    return prepared.line(0, len(prepared.text)).width if prepared.text else 0.0
+
+
+def _unmarked(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return the spans without the callers' marks, which change no glyph."""
+    return tuple(span if span.mark is None else Span(span.text, span.size, span.bold, span.language) for span in spans)
+
+
+@lru_cache(maxsize=512)
+def _prepare(spans: tuple[Span, ...], direction: Direction, language: str, fonts: Fonts) -> Prepared:
+    text = "".join(span.text for span in spans)
+    segments = itemise(text, spans, direction=direction, language=language, fonts=fonts)
+    shaped = tuple(_shape(text, segment, segment.start, segment.end) for segment in segments)
+    lost = [s for segment, run in zip(segments, shaped, strict=True) for s in _undrawn(text, segment, run)]
+    if lost:
+        raise LayoutError(*(uncovered_problem(c, language) for c in dict.fromkeys(lost)))
+    return Prepared(text, spans, direction, segments, shaped, find_breaks(text, language))
+
+
+def _shape(text: str, segment: Segment, start: int, end: int) -> Shaped:
+    """Shape text[start:end], a part of `segment`, as it stands in the paragraph."""
+    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    return shape(before, text[start:end], after, segment.face, segment.script, segment.language, segment.level % 2 == 1)
+
+
+def _undrawn(text: str, segment: Segment, shaped: Shaped) -> Iterator[str]:
+    """Yield the characters that came out as .notdef in spite of the coverage check."""
+    for glyph in shaped.glyphs:
+        if glyph.gid == 0:
+            yield text[segment.start + glyph.cluster]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A paragraph itemised and shaped as one long line, ready to be broken to any width."""
+
+    text: str
+    spans: tuple[Span, ...]
+    direction: Direction
+    segments: tuple[Segment, ...]
+    shaped: tuple[Shaped, ...]
+    breaks: Breaks
+    _set: dict[float, tuple[Line, ...]] = field(default_factory=dict)
+
+    @property
+    def level(self) -> int:
+        """The paragraph's own embedding level."""
+        return 1 if self.direction == "rtl" else 0
+
+    def lines(self, width: float) -> tuple[Line, ...]:
+        """Return the lines for a width: as much on each as fits."""
+        found = self._set.get(width)
+        if found is None:
+            if len(self._set) >= REMEMBERED:
+                self._set.clear()
+            found = self._set[width] = tuple(self._broken(width))
+        return found
+
+    def balanced(self, width: float) -> tuple[Line, ...]:
+        """Return as many lines as `lines(width)`, broken to the narrowest width that needs no more."""
+        greedy = self.lines(width)
+        if len(greedy) < 2:
+            return greedy
+        low, high, best = sum(line.width for line in greedy) / len(greedy), width, greedy
+        while high - low > 1.0:
+            middle = (low + high) / 2
+            tried = tuple(self._broken(middle))
+            if len(tried) <= len(greedy) and all(line.width <= middle + TOLERANCE for line in tried):
+                high, best = middle, tried
+            else:
+                low = middle
+        return best
+
+    def line(self, start: int, end: int) -> Line:
+        """Return text[start:end] as one line, its runs in visual order (UAX #9, L1 and L2)."""
+        shown = visible_end(self.text, start, end)
+        pieces = list(self._pieces(start, end, shown))
+        runs: list[Run] = []
+        x = -sum(p.hung for p in pieces) if self.direction == "rtl" else 0.0
+        for index in _visual([p.level for p in pieces]):
+            run = pieces[index].run(x)
+            runs.append(run)
+            x += run.width
+        width = sum(p.width - p.hung for p in pieces)
+        ascent = max((p.ascent for p in pieces), default=0.0)
+        descent = max((p.descent for p in pieces), default=0.0)
+        return Line(start, end, tuple(runs), width, ascent, descent)
+
+    def _pieces(self, start: int, end: int, shown: int) -> Iterator[_Piece]:
+        """Yield the parts of segments that lie in text[start:end]; the spaces after `shown` have the paragraph's level."""
+        index = bisect_right(self.segments, start, key=lambda s: s.start) - 1
+        while index < len(self.segments) and self.segments[index].start < end:
+            segment = self.segments[index]
+            first, last = max(start, segment.start), min(end, segment.end)
+            if first < shown < last and segment.level != self.level:
+                yield self._piece(index, first, shown, segment.level, shown)
+                first = shown
+            yield self._piece(index, first, last, segment.level if first < shown else self.level, shown)
+            index += 1
+
+    def _piece(self, index: int, start: int, end: int, level: int, shown: int) -> _Piece:
+        """Return a part of a segment: a slice of its glyphs where HarfBuzz allows the cut, else shaped anew."""
+        segment, shaped = self.segments[index], self.shaped[index]
+        size = self.spans[segment.span].size
+        at_start = shaped.edge(start - segment.start)
+        at_end = shaped.edge(end - segment.start)
+        if at_start is None or at_end is None:
+            anew = _shape(self.text, segment, start, end)
+            return _Piece(segment, anew, start, start, end, level, size, 0, len(anew.glyphs), shown)
+        low, high = (at_end, at_start) if shaped.rtl else (at_start, at_end)
+        return _Piece(segment, shaped, segment.start, start, end, level, size, low, high, shown)
+
+    def _broken(self, width: float) -> Iterator[Line]:
+        start, length = 0, len(self.text)
+        while start < length:
+            line = self._fitting(self.breaks.first, start, width)
+            if line is None:
+                unit = next(b for b in self.breaks.first if b > start)
+                inner = [b for b in self.breaks.second if start < b < unit]
+                line = self._fitting(inner, start, width)
+            if line is None:
+                inner = [start + g for g in graphemes(self.text[start:unit])]
+                line = self._fitting(inner, start, width) or self.line(start, inner[0])
+            yield line
+            start = line.end
+
+    def _fitting(self, places: Sequence[int], start: int, width: float) -> Line | None:
+        """Return the longest line from `start` to one of `places` that is no wider than `width`; None if none fits."""
+        first = bisect_right(places, start)
+        reach = self._x[start] + width + TOLERANCE
+        last = bisect_right(places, reach, lo=first, key=self._shown_x)
+        last = min(len(places), last + 1)  # kerning at the break may let one more in
+        for index in range(last - 1, first - 1, -1):
+            line = self.line(start, places[index])
+            if line.width <= width + TOLERANCE:
+                return line
+        return None
+
+    def _shown_x(self, place: int) -> float:
+        """The x of a place on the one long line, without the spaces before it."""
+        return self._x[visible_end(self.text, 0, place)]
+
+    @cached_property
+    def _x(self) -> list[float]:
+        """The x of each character on the one long line, as if every run went left to right."""
+        widths = [0.0] * len(self.text)
+        for segment, shaped in zip(self.segments, self.shaped, strict=True):
+            scale = self.spans[segment.span].size / shaped.face.upem
+            for glyph in shaped.glyphs:
+                widths[segment.start + glyph.cluster] += glyph.x_advance * scale
+        return list(accumulate(widths, initial=0.0))
+
+
+class _Piece:
+    """Part of a line: glyphs low to high of a shaped run whose clusters count from `origin`."""
+
+    __slots__ = (
+        "_glyphs",
+        "ascent",
+        "descent",
+        "end",
+        "hung",
+        "level",
+        "origin",
+        "segment",
+        "shaped",
+        "size",
+        "start",
+        "width",
+    )
+
+    def __init__(
+        self, segment: Segment, shaped: Shaped, origin: int, start: int, end: int, level: int, size: float,
+        low: int, high: int, shown: int,
+    ) -> None:  # fmt: skip
+        """Measure the piece; `shown` is where the line's hanging spaces begin."""
+        self.segment, self.shaped, self.origin, self.start, self.end = segment, shaped, origin, start, end
+        self.level, self.size = level, size
+        self._glyphs = shaped.glyphs[low:high]
+        scale = size / segment.face.upem
+        self.width = (shaped.edges[high] - shaped.edges[low]) * scale
+        hanging = shown - origin
+        self.hung = 0.0 if end <= shown else sum(g.x_advance for g in self._glyphs if g.cluster >= hanging) * scale
+        up, down = line_height(_reach_of(segment))
+        self.ascent = max(up * size, max(shaped.tops[low:high], default=0) * scale)
+        self.descent = max(down * size, -min(shaped.bottoms[low:high], default=0) * scale)
+
+    def run(self, x: float) -> Run:
+        """Return the run with its left edge at `x`."""
+        origin, of = self.origin, self.segment
+        glyphs = self._glyphs
+        if origin:
+            glyphs = tuple(Glyph(gid, cluster + origin, a, dx, dy) for gid, cluster, a, dx, dy in glyphs)
+        return Run(
+            self.start, self.end, self.level, of.script, of.language, of.face, self.size, of.span, glyphs, x, self.width
+        )  # fmt: skip
+
+
+def _reach_of(segment: Segment) -> str:
+    """Return the script whose ink a segment may have; Nastaliq reaches farther than other Arabic."""
+    return "Aran" if segment.script == "Arab" and "Nastaliq" in segment.face.family else segment.script
+
+
+def _visual(levels: Sequence[int]) -> list[int]:
+    """Return the indexes of runs from left to right (UAX #9, L2)."""
+    order = list(range(len(levels)))
+    for level in range(max(levels, default=0), 0, -1):
+        at = 0
+        while at < len(order):
+            end = at
+            while end < len(order) and levels[order[end]] >= level:
+                end += 1
+            order[at:end] = reversed(order[at:end])
+            at = end + 1
+    return order
