@@ -1,0 +1,277 @@
+"""Phrases become passages: styled spans with their place in the structure tree, set to a width."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from generator.document.model import Cite, Document, Inline, Phrase, Text
+from generator.errors import LayoutError, Place
+from generator.languages import lookup
+from generator.leaflet.model import Ink
+from generator.leaflet.styles import Measures, Style, Styles
+from generator.leaflet.tree import Node, Tree
+from generator.text.fonts import Fonts
+from generator.text.model import SetParagraph, Span
+from generator.text.paragraph import natural_width, set_paragraph
+from generator.theme import Colour, Theme
+
+Direction = Literal["ltr", "rtl"]
+BIDI_CONTROLS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+RTL_CHARACTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+NO_BREAK_SPACE = "\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A set paragraph with what the flow needs of it: the style, and where in the text which sources are cited."""
+
+    paragraph: SetParagraph
+    style: Style
+    key: str
+    cites: tuple[tuple[int, tuple[int, ...]], ...] = ()
+
+    def line_height(self, index: int) -> float:
+        """The height of line `index`: the style's leading, opened where ink needs more."""
+        up, down = self._excess(index)
+        return self.style.leading + up + down
+
+    def baseline(self, index: int) -> float:
+        """The baseline of line `index` below its top."""
+        return self.style.baseline + self._excess(index)[0]
+
+    def _excess(self, index: int) -> tuple[float, float]:
+        line = self.paragraph.lines[index]
+        up = line.ascent - self.style.baseline
+        down = line.descent - (self.style.leading - self.style.baseline)
+        return (up if up > 0.01 else 0.0), (down if down > 0.01 else 0.0)
+
+    @property
+    def height(self) -> float:
+        """The height of all lines."""
+        return sum(self.line_height(i) for i in range(len(self.paragraph.lines)))
+
+    @property
+    def width(self) -> float:
+        """The width of the longest line."""
+        return max((line.width for line in self.paragraph.lines), default=0.0)
+
+    def cited(self, index: int) -> tuple[int, ...]:
+        """The numbers of the sources whose marker begins on line `index`."""
+        line = self.paragraph.lines[index]
+        return tuple(n for at, numbers in self.cites if line.start <= at < line.end for n in numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Neighbouring inlines that share one leaf."""
+
+    inlines: tuple[Inline, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(i.text if isinstance(i, Text) else i.marker for i in self.inlines)
+
+
+class Compositor:
+    """Sets the phrases of one document: knows its theme, styles, fonts and measures, and grows its structure tree."""
+
+    def __init__(self, document: Document, theme: Theme, styles: Styles, fonts: Fonts, measures: Measures) -> None:
+        self.document = document
+        self.language = document.language
+        self.theme = theme
+        self.styles = styles
+        self.fonts = fonts
+        self.measures = measures
+        self.tree = Tree()
+        self._directions: dict[str, Direction] = {self.language.tag: self.language.direction}
+
+    @property
+    def rtl(self) -> bool:
+        """Whether the document runs from right to left."""
+        return self.language.rtl
+
+    def direction(self, tag: str) -> Direction:
+        """Return the direction of a language."""
+        known = self._directions.get(tag)
+        if known is None:
+            known = self._directions[tag] = lookup(tag).direction
+        return known
+
+    def source_number(self, number: int) -> str:
+        """Return a source's number as its markers print it: in Latin digits, in every language."""
+        return str(number)
+
+    def phrase(
+        self,
+        phrase: Phrase,
+        style: Style,
+        width: float,
+        node: Node | None,
+        *,
+        colour: Colour | None = None,
+        bold: bool | None = None,
+    ) -> Passage:
+        """Return the phrase set to `width`; its words belong to `node`, or are an artifact without one."""
+        inlines = phrase.inlines
+        if phrase.mark is not None:
+            inlines = (Text(f"[{phrase.mark}] ", strong=True, language=self.language.tag), *inlines)
+        return self.inlines(inlines, style, width, node, key=phrase.key, language=phrase.language, colour=colour, bold=bold)
+
+    def plain(
+        self,
+        text: str,
+        style: Style,
+        width: float,
+        node: Node | None,
+        *,
+        key: str,
+        language: str | None = None,
+        href: str | None = None,
+        colour: Colour | None = None,
+        bold: bool | None = None,
+        direction: Direction | None = None,
+    ) -> Passage:
+        """Return a plain text set to `width`. Without `language` it is the document's, or nobody's if `direction` is given."""
+        inline = Text(text, href=href)
+        return self.inlines(
+            (inline,), style, width, node,
+            key=key, language=language or self.language.tag, colour=colour, bold=bold, direction=direction,
+        )  # fmt: skip
+
+    def inlines(
+        self,
+        inlines: Sequence[Inline],
+        style: Style,
+        width: float,
+        node: Node | None,
+        *,
+        key: str,
+        language: str,
+        colour: Colour | None = None,
+        bold: bool | None = None,
+        direction: Direction | None = None,
+    ) -> Passage:
+        """Return inlines set to `width`, as children of `node` where they differ in kind, else as `node` itself."""
+        bold = style.bold if bold is None else bold
+        colour = colour or self.theme.text
+        direction = direction or self.direction(language)
+        if node is not None and language != self.language.tag:
+            node.language = language
+        spans: list[Span] = []
+        cites: list[tuple[int, tuple[int, ...]]] = []
+        at = 0
+        stretches = _stretches(_glued(inlines), language)
+        for stretch in stretches:
+            leaf = self._leaf(node, stretch, language, direction, alone=len(stretches) == 1)
+            for inline in stretch.inlines:
+                ink = Ink(colour, leaf)
+                if isinstance(inline, Cite):
+                    cites.append((at, inline.numbers))
+                    spans.append(Span(inline.marker, style.size, bold, None, ink))
+                    at += len(inline.marker)
+                    continue
+                if inline.href is not None:
+                    ink = Ink(self.theme.primary, leaf, inline.href)
+                spans.append(Span(inline.text, style.size, bold or inline.strong, inline.language, ink))
+                at += len(inline.text)
+        return Passage(self._set(spans, width, direction, language, key), style, key, tuple(cites))
+
+    def width_of(self, text: str, style: Style, *, bold: bool | None = None, language: str | None = None) -> float:
+        """Return the width of a text on one line."""
+        tag = language or self.language.tag
+        span = Span(text, style.size, style.bold if bold is None else bold)
+        return natural_width((span,), direction=self.direction(tag), language=tag, fonts=self.fonts)
+
+    def _set(self, spans: Sequence[Span], width: float, direction: Direction, language: str, key: str) -> SetParagraph:
+        """Set the spans; a character that cannot be set is reported with the unit it stands in."""
+        try:
+            return set_paragraph(spans, width=width, direction=direction, language=language, fonts=self.fonts)
+        except LayoutError as error:
+            raise LayoutError(
+                *(
+                    replace(problem, where=Place("content.toml", key=key), language=problem.language or self.language.tag)
+                    if problem.where is None
+                    else problem
+                    for problem in error.problems
+                )
+            ) from None
+
+    def _leaf(
+        self, node: Node | None, stretch: _Stretch, language: str, direction: Direction, *, alone: bool
+    ) -> int | None:
+        """Return the id of the leaf that a stretch belongs to: `node` itself if the stretch is all of it."""
+        if node is None:
+            return None
+        first = stretch.inlines[0]
+        if isinstance(first, Cite):
+            leaf = node.add("Reference")
+        elif first.href is not None:
+            leaf = node.add("Link", href=first.href)
+        elif alone and first.language in (None, language):
+            leaf = node
+        else:
+            leaf = node.add("Span")
+        if isinstance(first, Text) and first.language not in (None, language):
+            leaf.language = first.language
+        if direction == "rtl" or RTL_CHARACTER.search(stretch.text):
+            leaf.actual_text = without_bidi_controls(stretch.text)
+        return leaf.id
+
+
+def without_bidi_controls(text: str) -> str:
+    """Return the text without directional marks, embeddings and isolates (UAX #9, 2)."""
+    return text.translate(BIDI_CONTROLS)
+
+
+def direction_of(text: str, otherwise: Direction) -> Direction:
+    """Return the direction of the first strong character (UAX #9, P2), or `otherwise`."""
+    for character in text:
+        kind = unicodedata.bidirectional(character)
+        if kind == "L":
+            return "ltr"
+        if kind in ("R", "AL"):
+            return "rtl"
+    return otherwise
+
+
+def as_artifact(passage: Passage) -> Passage:
+    """Return the passage with its ink outside the structure tree."""
+    spans = tuple(
+        replace(span, mark=Ink(span.mark.colour, None)) for span in passage.paragraph.spans if isinstance(span.mark, Ink)
+    )
+    return replace(passage, paragraph=replace(passage.paragraph, spans=spans))
+
+
+def _glued(inlines: Sequence[Inline]) -> list[Inline]:
+    """Return the inlines with no break before or inside a citation marker."""
+    glued: list[Inline] = []
+    for inline in inlines:
+        if isinstance(inline, Cite):
+            before = glued[-1] if glued else None
+            if isinstance(before, Text) and before.text.endswith(" "):
+                glued[-1] = replace(before, text=before.text[:-1] + NO_BREAK_SPACE)
+            glued.append(replace(inline, marker=inline.marker.replace(" ", NO_BREAK_SPACE)))
+        elif inline.text:
+            glued.append(inline)
+    return glued
+
+
+def _stretches(inlines: Sequence[Inline], language: str) -> list[_Stretch]:
+    """Return the inlines gathered into stretches: texts with the same link and language, and each marker alone."""
+    groups: list[list[Inline]] = []
+    for inline in inlines:
+        last = groups[-1][-1] if groups else None
+        if (
+            isinstance(inline, Text)
+            and isinstance(last, Text)
+            and inline.href == last.href
+            and (inline.language or language) == (last.language or language)
+        ):
+            groups[-1].append(inline)
+        else:
+            groups.append([inline])
+    return [_Stretch(tuple(group)) for group in groups]

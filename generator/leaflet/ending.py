@@ -1,0 +1,96 @@
+"""The end of the leaflet: the full list of references, document control, how to say what one thinks, other formats."""
+
+from __future__ import annotations
+
+from generator.document.model import Phrase, Text
+from generator.leaflet.compositor import Compositor
+from generator.leaflet.entries import control
+from generator.leaflet.prose import Column, heading, paragraphs, text_slabs, under
+from generator.leaflet.slabs import Align, Keep, Sketch, Slab, kept, spaced
+from generator.leaflet.tree import Node
+
+NUMBER_WIDTH = 26.0
+REFERENCE_GAP = 5.0
+
+
+def ending(compositor: Compositor, column: Column) -> list[Slab]:
+    """Return what follows the last section."""
+    return [*_references(compositor, column), *_about(compositor, column)]
+
+
+def _words(compositor: Compositor, key: str) -> Phrase:
+    return Phrase(f"ui.{key}", (Text(compositor.document.words[key]),), compositor.language.tag)
+
+
+def _references(compositor: Compositor, column: Column) -> list[Slab]:
+    """Return the cited works in full, each in its own language and direction, numbers hanging."""
+    sources = compositor.document.sources
+    if not sources:
+        return []
+    section = compositor.tree.root.add("Sect")
+    head = heading(compositor, _words(compositor, "references"), 2, section, column)
+    node = section.add("L", numbering="Decimal")
+    slabs: list[Slab] = []
+    for source in sources:
+        slabs += spaced(
+            _reference(compositor, source.number, source.full, source.language, node, column), REFERENCE_GAP, 0.0
+        )
+    return under(head, slabs)
+
+
+def _reference(
+    compositor: Compositor, number: int, full: tuple[Text, ...], language: str, parent: Node, column: Column
+) -> list[Slab]:
+    style = compositor.styles.reference
+    item = parent.add("LI")
+    key = f"reference.{number}"
+    turned = compositor.direction(language) != compositor.language.direction
+    label = compositor.plain(
+        f"{compositor.source_number(number)}.", style, NUMBER_WIDTH, item.add("Lbl"), key=key, language=language
+    )
+    width = column.width - NUMBER_WIDTH
+    passage = compositor.inlines(full, style, width, item.add("LBody"), key=key, language=language)
+    inner = Column(column.start, width) if turned else column.indented(NUMBER_WIDTH)
+    lines = kept(text_slabs(compositor, passage, inner), Keep.WHOLE)
+    sketch = Sketch(compositor)
+    align: Align = "own"
+    sketch.line(label, 0, column.start + width if turned else column.start, NUMBER_WIDTH, 0.0, align)
+    if lines:
+        first = lines[0]
+        lines[0] = Slab(
+            first.height,
+            (*sketch.items, *first.items),
+            first.before,
+            first.after,
+            first.keep,
+            key,
+            first.cited,
+            first.frame,
+        )
+    return lines
+
+
+def _about(compositor: Compositor, column: Column) -> list[Slab]:
+    """Return "About this leaflet": the draft statement, the document control table, feedback, other formats."""
+    document = compositor.document
+    section = compositor.tree.root.add("Sect")
+    slabs: list[Slab] = []
+    if document.draft is not None:
+        statements = [Phrase("draft", (Text(document.draft.own, strong=True),), compositor.language.tag)]
+        if document.draft.english != document.draft.own:
+            statements.append(Phrase("draft", (Text(document.draft.english),), "en"))
+    else:
+        statements = []
+    head = heading(compositor, _words(compositor, "about_leaflet"), 2, section, column)
+    for statement in statements:
+        node = section.add("P")
+        passage = compositor.phrase(statement, compositor.styles.body, column.width, node)
+        slabs += text_slabs(compositor, passage, column, align="start" if len(passage.paragraph.lines) == 1 else "own")
+    if document.control:
+        slabs = under(slabs, control(compositor, document.control, section, column), 4.0)
+    slabs = under(head, slabs)
+    for phrase, key in ((document.feedback, "label_feedback"), (document.formats, "label_formats")):
+        if phrase is not None:
+            title = heading(compositor, _words(compositor, key), 3, section, column)
+            slabs += under(title, paragraphs(compositor, [phrase], section, column))
+    return slabs

@@ -1,0 +1,199 @@
+"""Slabs become pages. What a page can hold depends on its foot, and its foot on the sources cited by what it holds.
+
+Slabs that hold on to each other form clusters, and clusters are placed whole, one after another. A cluster goes on the page if
+it ends above the foot that the page would then need: the foot grows with each new source, and only a cluster that still
+fits after that is accepted, so what stands above is never pushed out. A cluster that no page can hold is taken apart along its
+weaker joints first. A single slab that no page can hold is a LayoutError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from generator.errors import LayoutError, Place, Problem
+from generator.geometry import Rect
+from generator.leaflet.model import Box, Item, OutlineEntry
+from generator.leaflet.slabs import Frame, Keep, Slab, moved, moved_rect
+
+EMPTY_SHARE = 1 / 3  # of a page: a table is torn rather than leave more than this empty
+EPSILON = 0.01
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A page while it fills."""
+
+    index: int
+    top: float
+    y: float
+    items: list[Item] = field(default_factory=list)
+    cited: frozenset[int] = frozenset()
+    last: Slab | None = None
+    frame_top: float = 0.0
+    frame_at: int = 0  # where in `items` the open frame's ground goes
+    outline: list[OutlineEntry] = field(default_factory=list)
+
+    @property
+    def frame(self) -> Frame | None:
+        """The open frame."""
+        return self.last.frame if self.last else None
+
+
+class Flow:
+    """Places slabs on sheets. `top(index)` is where a page's text begins, `end(cited)` where its foot begins."""
+
+    def __init__(
+        self, top: Callable[[int], float], end: Callable[[frozenset[int]], float], left: Callable[[float, float], float]
+    ) -> None:
+        self._top = top
+        self._end = end
+        self._left = left
+        self.sheets: list[Sheet] = []
+        self._seen_frames: set[int] = set()
+        self._new_sheet()
+
+    def add(self, slabs: list[Slab]) -> None:
+        """Place all slabs, in order; raises LayoutError for one that no page can hold."""
+        held = [replace(slab, keep=Keep.FIRM) if i and slabs[i - 1].holds else slab for i, slab in enumerate(slabs)]
+        self._place(held, Keep.TABLE)
+        self._close_frame(self.sheets[-1])
+
+    def _place(self, slabs: list[Slab], level: Keep) -> None:
+        for cluster in _clusters(slabs, level):
+            sheet = self.sheets[-1]
+            if self._fits(sheet, cluster):
+                self._put(sheet, cluster)
+            elif len(cluster) == 1:
+                self._turn()
+                self._put_or_fail(cluster)
+            elif not self._fits_fresh(cluster) or (level == Keep.TABLE and self._leaves_too_much(sheet, cluster)):
+                if level == Keep.FIRM:
+                    for slab in cluster:
+                        self._place([slab], level)
+                else:
+                    self._place(cluster, Keep(level + 1))
+            else:
+                self._turn()
+                self._put(self.sheets[-1], cluster)
+
+    def _leaves_too_much(self, sheet: Sheet, cluster: list[Slab]) -> bool:
+        """Whether moving a table to the next page would leave too much of this one empty."""
+        if not any(slab.keep == Keep.TABLE for slab in cluster):
+            return False
+        end = self._end(sheet.cited)
+        return end - sheet.y > EMPTY_SHARE * (end - sheet.top)
+
+    def _put_or_fail(self, cluster: list[Slab]) -> None:
+        sheet = self.sheets[-1]
+        if not self._fits(sheet, cluster):
+            slab = cluster[0]
+            message = f"{slab.height:.0f} points high, and a page holds {self._end(frozenset(slab.cited)) - sheet.top:.0f}"
+            raise LayoutError(Problem("L01", message, Place("content.toml", key=slab.key), "shorten or split it"))
+        self._put(sheet, cluster)
+
+    def _turn(self) -> None:
+        """Begin a new page, unless this one is still empty."""
+        if self.sheets[-1].last is not None:
+            self._close_frame(self.sheets[-1])
+            self._new_sheet()
+
+    def _new_sheet(self) -> None:
+        index = len(self.sheets)
+        top = self._top(index)
+        self.sheets.append(Sheet(index, top, top))
+
+    def _fits_fresh(self, cluster: list[Slab]) -> bool:
+        index = len(self.sheets)
+        top = self._top(index)
+        return self._fits(Sheet(index, top, top), cluster)
+
+    def _fits(self, sheet: Sheet, cluster: list[Slab]) -> bool:
+        """Whether the cluster ends above the foot the page would need with it."""
+        y, last = sheet.y, sheet.last
+        for slab in cluster:
+            y = self._below(y, last, slab) + slab.height
+            last = slab
+        if last is not None and last.frame is not None:
+            y += last.frame.below
+        cited = sheet.cited.union(*(slab.cited for slab in cluster))
+        return y <= self._end(cited) + EPSILON
+
+    def _begun(self, frame: Frame | None) -> bool:
+        return frame is not None and id(frame) in self._seen_frames
+
+    def _below(self, y: float, last: Slab | None, slab: Slab) -> float:
+        """Return where `slab` begins if `last` ended at `y`: after the space between, a frame's edges and what it repeats."""
+        before = last.frame if last else None
+        if last is not None:
+            y += max(last.after, slab.before)
+        if slab.frame is not before:
+            if before is not None:
+                y += before.below
+            if slab.frame is not None:
+                y += slab.frame.above + self._repeated_height(slab.frame)
+        return y
+
+    def _repeated_height(self, frame: Frame) -> float:
+        return sum(slab.height for slab in frame.repeat) if self._begun(frame) else 0.0
+
+    def _put(self, sheet: Sheet, cluster: list[Slab]) -> None:
+        for slab in cluster:
+            if slab.frame is sheet.frame:
+                sheet.y = self._below(sheet.y, sheet.last, slab)
+            else:
+                self._close_frame(sheet)
+                self._open_frame(sheet, slab)
+            self._draw(sheet, slab)
+            sheet.last = slab
+
+    def _open_frame(self, sheet: Sheet, slab: Slab) -> None:
+        """Go to where `slab` begins; if its frame stands on an earlier page too, repeat what it repeats."""
+        frame = slab.frame
+        sheet.y = self._below(sheet.y, sheet.last, slab)
+        sheet.frame_at = len(sheet.items)
+        if frame is None:
+            return
+        repeated = frame.repeat if self._begun(frame) else ()
+        sheet.y -= self._repeated_height(frame)
+        sheet.frame_top = sheet.y - frame.above
+        self._seen_frames.add(id(frame))
+        for again in repeated:
+            self._draw(sheet, again)
+
+    def _draw(self, sheet: Sheet, slab: Slab) -> None:
+        sheet.items += [moved(item, sheet.y) for item in slab.items]
+        sheet.cited |= frozenset(slab.cited)
+        if slab.heading is not None:
+            level, title = slab.heading
+            sheet.outline.append(OutlineEntry(level, title, sheet.index, sheet.y))
+        for node, rect in slab.figures:
+            node.bounds = (sheet.index, moved_rect(rect, sheet.y))
+        sheet.y += slab.height
+
+    def _close_frame(self, sheet: Sheet) -> None:
+        """Draw the ground of the open frame behind what it holds."""
+        frame = sheet.frame
+        if frame is None:
+            return
+        sheet.y += frame.below
+        if frame.fill is not None or frame.stroke is not None:
+            left = self._left(frame.start, frame.width)
+            rect = Rect(left, sheet.frame_top, frame.width, sheet.y - sheet.frame_top)
+            ground: list[Item] = [Box(rect, frame.fill, frame.stroke, 1.0, 4.0)]
+            if frame.bar is not None:
+                ground.append(Box(Rect(self._left(frame.start, 4), rect.y, 4, rect.height), frame.bar))
+            sheet.items[sheet.frame_at : sheet.frame_at] = ground
+        assert sheet.last is not None
+        sheet.last = Slab(0, after=sheet.last.after)
+
+
+def _clusters(slabs: list[Slab], level: Keep) -> list[list[Slab]]:
+    """Return the slabs in runs whose members hold on to the one above at least as strongly as `level`."""
+    runs: list[list[Slab]] = []
+    for slab in slabs:
+        if runs and slab.keep >= level:
+            runs[-1].append(slab)
+        else:
+            runs.append([slab])
+    return runs

@@ -1,0 +1,267 @@
+"""What stands on every page: the brand band, the running header, and the foot with the sources cited on that page.
+
+What assistive technology hears of it: the band of page one (logo, organisation, language) and the draft statement, once, at
+the very start of the structure tree. The running header, the foot and the later draft strips repeat what the tree already
+holds, so they are artifacts. That goes for the sources of a page too: a listener meets each marker as a Reference in its
+sentence, and the full list once, at the end, under its own heading; a footer read aloud in the middle of a paragraph that runs
+over two pages would only break the sentence.
+"""
+
+from __future__ import annotations
+
+from generator.document.model import Source, Text
+from generator.geometry import Rect
+from generator.leaflet.compositor import NO_BREAK_SPACE, Compositor, Passage, as_artifact, direction_of
+from generator.leaflet.model import Item
+from generator.leaflet.slabs import Sketch, moved
+from generator.leaflet.tree import Node
+
+LOGO_HEIGHT, LOGO_WIDTH, LOGO_PADDING = 34.0, 110.0, 6.0
+ABOVE_FOOT = 14.0
+STRIP_PADDING = 5.0
+STRIP_GAP = 7.0
+HAIRLINE_GAP = 5.0
+FURNITURE_GAP = 3.0
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+
+
+def brand_band(compositor: Compositor, parent: Node) -> tuple[Item, ...]:
+    """Return the band across page one: logo on white at the start, organisation, at the end the language in two languages."""
+    theme, measures, styles = compositor.theme, compositor.measures, compositor.styles
+    furniture = compositor.document.furniture
+    sketch = Sketch(compositor)
+    top, height = measures.band_top, measures.band_height
+    sketch.box(Rect(measures.edge, top, measures.width - 2 * measures.edge, height), fill=theme.primary, radius=4.0)
+    start = measures.side
+    if theme.logo is not None:
+        scale = min(LOGO_HEIGHT / theme.logo.height, LOGO_WIDTH / theme.logo.width)
+        width, tall = theme.logo.width * scale, theme.logo.height * scale
+        plate = width + 2 * LOGO_PADDING
+        rect = sketch.rect(start + LOGO_PADDING, top + (height - tall) / 2, width, tall)
+        plate_height = LOGO_HEIGHT + 2 * LOGO_PADDING
+        sketch.box(sketch.rect(start, top + (height - plate_height) / 2, plate, plate_height), fill=theme.paper, radius=4.0)
+        alternative = theme.logo_alt or compositor.document.words["logo_alt"].format(organisation=furniture.organisation)
+        figure = parent.add("Figure", alt=alternative)
+        figure.bounds = (0, rect)
+        sketch.picture(rect, theme.logo, figure.id)
+        start += plate + 14.0
+    names = [(furniture.language_own, styles.heading2, compositor.language.tag)]
+    if furniture.language_english != furniture.language_own:
+        names.append((furniture.language_english, styles.small, "en"))
+    widest = max(compositor.width_of(text, style, bold=style.bold, language=tag) for text, style, tag in names) + 1
+    room = measures.width - start - measures.side - widest - 16.0
+    direction = direction_of(furniture.organisation, compositor.language.direction)
+    organisation = compositor.plain(
+        furniture.organisation, styles.heading2, room, parent.add("P"),
+        key="clinic.organisation", colour=theme.paper, direction=direction,
+    )  # fmt: skip
+    sketch.text(organisation, start, room, top + (height - organisation.height) / 2, "start")
+    passages = [
+        compositor.plain(text, style, widest, parent.add("P"), key="language", language=tag, colour=theme.paper)
+        for text, style, tag in names
+    ]
+    y = top + (height - sum(p.height for p in passages)) / 2
+    for passage in passages:
+        y += sketch.text(passage, measures.width - measures.side - widest, widest, y, "end")
+    return tuple(sketch.items)
+
+
+def running_header(compositor: Compositor) -> tuple[Item, ...]:
+    """Return the head of page two and later: a thin bar, the organisation, the language in two languages."""
+    theme, measures, styles = compositor.theme, compositor.measures, compositor.styles
+    furniture = compositor.document.furniture
+    sketch = Sketch(compositor)
+    top = measures.band_top
+    sketch.box(Rect(measures.side, top, measures.column, 3.0), fill=theme.primary)
+    own, english = furniture.language_own, furniture.language_english
+    y = top + 8.0
+    end = measures.side + measures.column
+    for text, tag in [(english, "en")] * (english != own) + [(own, compositor.language.tag)]:
+        width = compositor.width_of(text, styles.small, bold=tag != "en", language=tag) + 1
+        passage = compositor.plain(
+            text, styles.small, width, None, key="language", language=tag, colour=theme.muted, bold=tag != "en"
+        )
+        sketch.text(passage, end - width, width, y, "end")
+        end -= width + 8.0
+    room = end - measures.side - 8.0
+    direction = direction_of(furniture.organisation, compositor.language.direction)
+    organisation = compositor.plain(
+        furniture.organisation, styles.small, room, None, key="clinic.organisation", colour=theme.muted, direction=direction
+    )
+    sketch.text(organisation, measures.side, room, y, "start")
+    return tuple(sketch.items)
+
+
+class Foot:
+    """The foot of every page: draft strip, hairline, sources, furniture line; as high as the page's sources need."""
+
+    def __init__(self, compositor: Compositor, parent: Node) -> None:
+        self._compositor = compositor
+        self._sources = {source.number: source for source in compositor.document.sources}
+        self._set: dict[frozenset[int], list[Passage]] = {}
+        self._strip, self._strip_height = self._draft_strip(parent)
+        self._line = self._furniture_line()
+        words = compositor.document.words["page_of"]
+        self._page_width = compositor.width_of(self._page_text(words, 88, 88), compositor.styles.small) + 2
+
+    def end(self, cited: frozenset[int]) -> float:
+        """Return the y above which the text of a page citing these sources must end."""
+        return self._top(cited) - ABOVE_FOOT
+
+    def items(self, page: int, pages: int, cited: frozenset[int]) -> tuple[Item, ...]:
+        """Return the foot of page `page` (from 1) of `pages`."""
+        compositor = self._compositor
+        theme, measures, styles = compositor.theme, compositor.measures, compositor.styles
+        side, column = measures.side, measures.column
+        y = self._top(cited)
+        items: list[Item] = []
+        if self._strip:
+            strip = self._strip[0 if page == 1 else 1]
+            items += [moved(item, y) for item in strip]
+            y += self._strip_height + STRIP_GAP
+        sketch = Sketch(compositor)
+        sketch.rule(side, column, y, 0.75, theme.primary)
+        y += HAIRLINE_GAP
+        passages = self._sources_set(cited)
+        y = self._draw_sources(sketch, passages, y)
+        text = self._page_text(compositor.document.words["page_of"], page, pages)
+        number = compositor.plain(text, styles.small, self._page_width, None, key="page", colour=theme.muted, bold=True)
+        sketch.text(self._line, side, self._line_width, y)
+        sketch.text(number, side + column - self._page_width, self._page_width, y, "end")
+        return (*items, *sketch.items)
+
+    @property
+    def _line_width(self) -> float:
+        text = self._page_text(self._compositor.document.words["page_of"], 88, 88)
+        return (
+            self._compositor.measures.column
+            - self._compositor.width_of(text, self._compositor.styles.small, bold=True)
+            - 18
+        )
+
+    def _top(self, cited: frozenset[int]) -> float:
+        """Return the y at which the foot begins."""
+        passages = self._sources_set(cited)
+        height = HAIRLINE_GAP + self._line.height
+        if passages:
+            height += max(p.height for p in passages) + FURNITURE_GAP
+        if self._strip:
+            height += self._strip_height + STRIP_GAP
+        return self._compositor.measures.height - self._compositor.measures.foot - height
+
+    def _page_text(self, words: str, page: int, pages: int) -> str:
+        number = self._compositor.language.number
+        return words.format(page=number(page), pages=number(pages))
+
+    def _furniture_line(self) -> Passage:
+        """Set short title, version, review date and reference code; each holds together on its line."""
+        compositor = self._compositor
+        furniture = compositor.document.furniture
+        rest = [part for part in (furniture.version, furniture.reviewed, furniture.code) if part]
+        title = furniture.short_title
+        if compositor.rtl:
+            title, rest = _isolated(title), [_isolated(part) for part in rest]
+        tail = "".join(f"  \u00b7  {part.replace(' ', NO_BREAK_SPACE)}" for part in rest)
+        inlines = (Text(title, strong=True), Text(tail))
+        return compositor.inlines(
+            inlines, compositor.styles.small, self._line_width, None,
+            key="furniture", language=compositor.language.tag, colour=compositor.theme.muted,
+        )  # fmt: skip
+
+    # --- sources ---
+
+    def _sources_set(self, cited: frozenset[int]) -> list[Passage]:
+        """Return the set sources: one paragraph, or in a right-to-left leaflet the label and a left-to-right list."""
+        if not cited:
+            return []
+        if cited not in self._set:
+            self._set[cited] = self._set_sources([self._sources[n] for n in sorted(cited)])
+        return self._set[cited]
+
+    def _set_sources(self, sources: list[Source]) -> list[Passage]:
+        compositor = self._compositor
+        style, colour = compositor.styles.small, compositor.theme.text
+        tag = compositor.language.tag
+        label = compositor.document.words["sources_on_page"] + colon(tag)
+        if not compositor.rtl:
+            inlines = (Text(label + " ", strong=True), *self._short_forms(sources))
+            width = compositor.measures.column
+            return [compositor.inlines(inlines, style, width, None, key="sources", language=tag, colour=colour)]
+        width = compositor.width_of(label, style, bold=True) + 2
+        head = compositor.plain(label, style, width, None, key="sources", bold=True)
+        forms = self._short_forms(sources)
+        rest = compositor.measures.column - width - 8.0
+        return [
+            head,
+            compositor.inlines(forms, style, rest, None, key="sources", language="en", colour=colour, direction="ltr"),
+        ]
+
+    def _short_forms(self, sources: list[Source]) -> tuple[Text, ...]:
+        """Return "1. Valenzuela 2016; 2. ...", each in the language of the work."""
+        texts: list[Text] = []
+        for index, source in enumerate(sources):
+            end = "; " if index < len(sources) - 1 else ""
+            number = self._compositor.source_number(source.number)
+            texts.append(Text(f"{number}.{NO_BREAK_SPACE}{source.short}", language=source.language))
+            if end:
+                texts.append(Text(end))
+        return tuple(texts)
+
+    def _draw_sources(self, sketch: Sketch, passages: list[Passage], y: float) -> float:
+        measures = self._compositor.measures
+        if not passages:
+            return y
+        if len(passages) == 1:
+            sketch.text(passages[0], measures.side, measures.column, y)
+        else:
+            head, forms = passages
+            width = head.width + 8.0
+            sketch.text(head, measures.side, measures.column, y)
+            align = "start" if len(forms.paragraph.lines) == 1 else "own"
+            sketch.text(forms, measures.side + width, measures.column - width, y, align)
+        return y + max(p.height for p in passages) + FURNITURE_GAP
+
+    # --- draft ---
+
+    def _draft_strip(self, parent: Node) -> tuple[tuple[tuple[Item, ...], tuple[Item, ...]] | None, float]:
+        """Return the strip for page one (in the tree) and for later pages (artifacts), drawn from y = 0, and its height."""
+        compositor = self._compositor
+        draft = compositor.document.draft
+        if draft is None:
+            return None, 0.0
+        measures, style = compositor.measures, compositor.styles.small
+        width = measures.column - 20.0
+        tag = compositor.language.tag
+        colour = compositor.theme.text
+        passages = [compositor.plain(draft.own, style, width, parent.add("P"), key="draft", bold=True, colour=colour)]
+        if draft.english != draft.own:
+            passages.append(
+                compositor.plain(
+                    draft.english, style, width, parent.add("P"), key="draft", language="en", bold=not tag.startswith("en")
+                )
+            )
+        beside = len(passages) == 2 and sum(p.width for p in passages) + 24.0 <= width
+        height = (max if beside else sum)(p.height for p in passages) + 2 * STRIP_PADDING
+        strips = []
+        for these in (passages, [as_artifact(p) for p in passages]):
+            sketch = Sketch(compositor)
+            sketch.box(sketch.rect(measures.side, 0.0, measures.column, height), stroke=compositor.theme.text, radius=3.0)
+            y = STRIP_PADDING
+            for index, passage in enumerate(these):
+                align = "end" if beside and index else "start"
+                sketch.text(passage, measures.side + 10.0, width, y, align)  # type: ignore[arg-type]
+                y += 0.0 if beside else passage.height
+            strips.append(tuple(sketch.items))
+        return (strips[0], strips[1]), height
+
+
+def colon(tag: str) -> str:
+    """Return the colon as the language sets it."""
+    base = tag.split("-")[0]
+    if base in ("zh", "yue", "ja"):
+        return "\uff1a"
+    return f"{NO_BREAK_SPACE}:" if base == "fr" else ":"
+
+
+def _isolated(text: str) -> str:
+    return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}" if text else text

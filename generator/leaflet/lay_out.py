@@ -1,0 +1,148 @@
+"""A Document becomes a Leaflet: every block set as slabs, slabs flowed to pages, pages furnished, the tree frozen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.document import model as doc
+from generator.leaflet import entries, figures, panels, prose, ruled, tables
+from generator.leaflet.compositor import Compositor
+from generator.leaflet.ending import ending
+from generator.leaflet.flow import Flow
+from generator.leaflet.furniture import Foot, brand_band, running_header
+from generator.leaflet.model import Leaflet, OutlineEntry, Page
+from generator.leaflet.prose import Column, text_slabs
+from generator.leaflet.slabs import Keep, Slab, kept, spaced
+from generator.leaflet.styles import measures_for, styles_for
+from generator.leaflet.tree import Node, freeze
+from generator.text.fonts import Fonts
+from generator.theme import Theme
+
+
+def lay_out_leaflet(document: doc.Document, theme: Theme, fonts: Fonts, *, paper: str = "A4") -> Leaflet:
+    """Return the leaflet of a document: pages of placed items, and the structure tree that says what they mean.
+
+    Raises LayoutError for a character that no font covers or a block that no page can hold.
+    """
+    measures = measures_for(paper)
+    compositor = Compositor(document, theme, styles_for(theme.type, document.language), fonts, measures)
+    root = compositor.tree.root
+    foot = Foot(compositor, root)
+    band = brand_band(compositor, root)
+    column = Column(measures.side, measures.column)
+    slabs = _opening(compositor, column)
+    for section in document.sections:
+        if section.on_leaflet:
+            slabs += _section(compositor, section, column)
+    slabs += ending(compositor, column)
+
+    def left(start: float, width: float) -> float:
+        return measures.width - start - width if compositor.rtl else start
+
+    flow = Flow(lambda index: measures.top if index else measures.first_top, foot.end, left)
+    flow.add(slabs)
+    header = running_header(compositor) if len(flow.sheets) > 1 else ()
+    count = len(flow.sheets)
+    pages = tuple(
+        Page(
+            measures.width,
+            measures.height,
+            (*(header if sheet.index else band), *sheet.items, *foot.items(sheet.index + 1, count, sheet.cited)),
+            tuple(sorted(sheet.cited)),
+        )
+        for sheet in flow.sheets
+    )
+    return Leaflet(
+        pages=pages,
+        structure=freeze(root),
+        outline=_without_gaps([entry for sheet in flow.sheets for entry in sheet.outline]),
+        language=document.language.tag,
+        direction=document.language.direction,
+        title=document.title.plain,
+        subject=document.objective.plain,
+        provenance=document.provenance,
+        page_labels=tuple(document.language.number(n + 1) for n in range(count)),
+    )
+
+
+def _opening(compositor: Compositor, column: Column) -> list[Slab]:
+    """Return the title block: title, subtitle, and the main message as a standfirst."""
+    document, styles, theme = compositor.document, compositor.styles, compositor.theme
+    root = compositor.tree.root
+    passage = compositor.phrase(document.title, styles.title, column.width, root.add("H1"), colour=theme.primary)
+    slabs = kept(text_slabs(compositor, passage, column), Keep.FIRM)
+    slabs[0] = replace(slabs[0], heading=(1, document.title.plain))
+    if document.subtitle is not None:
+        subtitle = compositor.phrase(document.subtitle, styles.subtitle, column.width, root.add("P"), colour=theme.muted)
+        slabs += spaced(text_slabs(compositor, subtitle, column), 4.0, 8.0)
+    message = compositor.phrase(document.main_message, styles.lead, column.width, root.add("P"))
+    slabs += spaced(text_slabs(compositor, message, column), 10.0, 14.0)
+    return slabs
+
+
+def _section(compositor: Compositor, section: doc.Section, column: Column) -> list[Slab]:
+    """Return a section: its heading and those of its blocks that stand on the leaflet; nothing if none does."""
+    blocks = [block for block in section.blocks if block.on_leaflet and not isinstance(block, doc.Slide | doc.Quiz)]
+    if not blocks:
+        return []
+    node = compositor.tree.root.add("Sect")
+    slabs: list[Slab] = []
+    if isinstance(blocks[0], doc.KeyPoints):
+        slabs = panels.key_points(compositor, blocks[0], node, column, section.title)
+        blocks = blocks[1:]
+    else:
+        slabs = prose.heading(compositor, section.title, 2, node, column)
+    for block in blocks:
+        slabs += _block(compositor, block, node, column)
+    return slabs
+
+
+def _block(compositor: Compositor, block: doc.AnyBlock, node: Node, column: Column) -> list[Slab]:
+    """Return one block as slabs."""
+    match block:
+        case doc.Paragraph():
+            return prose.paragraphs(compositor, block.phrases, node, column)
+        case doc.Heading():
+            return prose.heading(compositor, block.text, 3, node, column)
+        case doc.BulletList() | doc.Steps():
+            return prose.bullets(compositor, block, node, column)
+        case doc.Table():
+            return tables.table(compositor, block, node, column)
+        case doc.Callout():
+            return panels.callout(compositor, block, node, column)
+        case doc.Image():
+            return figures.image(compositor, block, node, column)
+        case doc.KeyPoints():
+            return panels.key_points(compositor, block, node, column)
+        case doc.Glossary():
+            return entries.glossary(compositor, block, node, column)
+        case doc.Questions():
+            return ruled.questions(compositor, block, node, column)
+        case doc.Lines():
+            return ruled.lines(compositor, block, node, column)
+        case doc.Form():
+            return tables.form(compositor, block, node, column)
+        case doc.Pictogram():
+            return figures.pictogram(compositor, block, node, column)
+        case doc.Chart():
+            return figures.chart(compositor, block, node, column)
+        case doc.TeachBack():
+            return panels.teach_back(compositor, block, node, column)
+        case doc.Contacts():
+            return entries.contacts(compositor, block, node, column)
+        case doc.Support():
+            return entries.support(compositor, block, node, column)
+        case doc.QrCode():
+            return figures.qr_code(compositor, block, node, column)
+        case doc.Slide() | doc.Quiz():
+            raise AssertionError(block.key)
+
+
+def _without_gaps(entries_: list[OutlineEntry]) -> tuple[OutlineEntry, ...]:
+    """Return the entries with no level skipped on the way down."""
+    made: list[OutlineEntry] = []
+    level = 0
+    for entry in entries_:
+        level = min(entry.level, level + 1)
+        made.append(replace(entry, level=level))
+    return tuple(made)

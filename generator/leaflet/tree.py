@@ -1,0 +1,90 @@
+"""The structure tree while it grows: nodes get children and marks as blocks are set, then freeze into Elements."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from generator.geometry import Rect
+from generator.leaflet.model import Element, Role
+
+
+class Node:
+    """A structure element in the making; see `leaflet.model.Element` for what the fields mean."""
+
+    __slots__ = (
+        "actual_text",
+        "alt",
+        "bounds",
+        "children",
+        "expansion",
+        "href",
+        "id",
+        "language",
+        "numbering",
+        "role",
+        "scope",
+        "tree",
+    )
+
+    def __init__(self, tree: Tree, role: Role) -> None:
+        self.tree = tree
+        self.id = tree.next_id()
+        self.role: Role = role
+        self.children: list[Node] = []
+        self.language: str | None = None
+        self.alt: str | None = None
+        self.actual_text: str | None = None
+        self.expansion: str | None = None
+        self.scope: Literal["Row", "Column"] | None = None
+        self.numbering: Literal["Disc", "Decimal", "None"] | None = None
+        self.href: str | None = None
+        self.bounds: tuple[int, Rect] | None = None
+
+    def add(
+        self,
+        role: Role,
+        *,
+        language: str | None = None,
+        alt: str | None = None,
+        actual_text: str | None = None,
+        expansion: str | None = None,
+        scope: Literal["Row", "Column"] | None = None,
+        numbering: Literal["Disc", "Decimal", "None"] | None = None,
+        href: str | None = None,
+    ) -> Node:
+        """Return a new last child."""
+        child = Node(self.tree, role)
+        child.language, child.alt, child.actual_text, child.expansion = language, alt, actual_text, expansion
+        child.scope, child.numbering, child.href = scope, numbering, href
+        self.children.append(child)
+        return child
+
+
+class Tree:
+    """Hands out element ids, in order, from 1; `root` is the Document."""
+
+    def __init__(self) -> None:
+        self._last = 0
+        self.root = Node(self, "Document")
+
+    def next_id(self) -> int:
+        """Return an id nobody has."""
+        self._last += 1
+        return self._last
+
+
+def freeze(node: Node) -> Element:
+    """Return the finished element with all below it."""
+    return Element(
+        id=node.id,
+        role=node.role,
+        children=tuple(freeze(child) for child in node.children),
+        language=node.language,
+        alt=node.alt,
+        actual_text=node.actual_text,
+        expansion=node.expansion,
+        scope=node.scope,
+        numbering=node.numbering,
+        href=node.href,
+        bounds=node.bounds,
+    )
