@@ -9,11 +9,12 @@ section titles at the bottom, bodies at the top, citations at the bottom (they s
       120 +------------------------+------+---------------+
       132 | body (24 pt)            gap   | second/picture |
           |                         30    | 45 % wide      |
-      438 +------------------------+------+---------------+
-      446 | citations (12 pt)                              |
-      494 +-------------------------------- hairline ------+
-      502 | footer (11 pt)                       | number  |
-      530 +-----------------------------------------------+
+      434 +------------------------+------+---------------+
+      440 | citations (12 pt)                              |
+      490 +------------------------------------------------+
+      496 |------------------- hairline ------------------|
+      500 | footer (11 pt)                       | number  |
+      535 +-----------------------------------------------+
 
 For right-to-left decks every box is mirrored: x becomes width - x - width of the box.
 """
@@ -39,11 +40,11 @@ NUMBER_WIDTH = 60.0
 TITLE_TOP = 36.0
 TITLE_HEIGHT = 84.0
 BODY_TOP = 132.0
-BODY_BOTTOM = 438.0
-CITATIONS_TOP = 446.0
-CITATIONS_BOTTOM = 494.0
-FOOTER_TOP = 502.0
-FOOTER_HEIGHT = 28.0
+BODY_BOTTOM = 434.0
+CITATIONS_TOP = 440.0
+CITATIONS_BOTTOM = 490.0
+FOOTER_TOP = 500.0
+FOOTER_HEIGHT = 35.0
 CAPTION_HEIGHT = 56.0  # two lines of 18 pt and some air
 COVER_TOP = 136.0  # title and section slides: the logo stands above
 
@@ -87,7 +88,11 @@ def _boxes(width: float, taller: float) -> dict[str, dict[str, Rect]]:
     below = Rect(MARGIN, cover.bottom + 16, text, CITATIONS_TOP - 8 - cover.bottom - 16)
     message = Rect(MARGIN, 96, text, 184 + taller)
     return {
-        "title": {"title": cover, "second": Rect(MARGIN, below.y, text, FOOTER_TOP - 16 - below.y), "footer": foot["footer"]},
+        "title": {
+            "title": cover,
+            "second": Rect(MARGIN, below.y, text, FOOTER_TOP - 16 - below.y),
+            "footer": foot["footer"],
+        },
         "section": {"title": cover, "second": below, **foot},
         "content": {**title, "body": Rect(MARGIN, top, text, height), **foot},
         "two-content": {**title, "body": start, "second": end, **foot},

@@ -43,7 +43,10 @@ class Para:
     level: int = 0
     direction: Literal["ltr", "rtl"] = "ltr"
     role: Literal["body", "lead", "note", "strong"] = "body"  # lead: slightly larger; note: smaller; strong: bold
-    align: Literal["start", "end"] = "start"  # of its own direction: "end" sets a phone number at a right-to-left deck's side
+    start: int = 1  # of a number bullet: the number its list begins with on this slide (buAutoNum startAt)
+    align: Literal["start", "end"] = (
+        "start"  # of its own direction: "end" sets a phone number at a right-to-left deck's side
+    )
 
     @property
     def plain(self) -> str:
@@ -173,7 +176,9 @@ class LayoutBoxes:
 
     width: float
     height: float
-    boxes: dict[str, dict[str, Rect]]  # layout name -> {"title", "body", "second", "picture", "citations", "footer", "number"}
+    boxes: dict[
+        str, dict[str, Rect]
+    ]  # layout name -> {"title", "body", "second", "picture", "citations", "footer", "number"}
     sizes: dict[str, dict[str, float]]  # the same keys, except "picture"
 
 

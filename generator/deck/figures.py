@@ -1,0 +1,279 @@
+"""Pictures, charts, pictograms and QR codes: beside the text at the end side, or alone with a caption."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.deck.fit import (
+    BODY_FLOOR,
+    Part,
+    Room,
+    cited,
+    fitting_size,
+    largest,
+    shown,
+    sizes,
+    text_body,
+    text_parts,
+    too_long,
+)
+from generator.deck.model import ChartShape, LabelShape, LayoutName, PictogramShape, PictureShape, QrShape, Shape, TextBody
+from generator.deck.sheet import Figure, Piece
+from generator.document.model import Chart, Image, Pictogram, QrCode
+from generator.geometry import Rect
+
+GAP = 10.0
+COLUMN_GAP = 30.0
+CAPTION_SIZE = 20.0
+CAPTION_SHARE = 0.5  # of a column: no caption may take more
+CHART_SIZE = 16.0
+LABEL_SIZE = 16.0
+LABEL_GAP = 12.0
+LABEL_SHARE = 0.3  # of a labelled picture's zone, each side
+LABELLED_SHARE = 0.6  # of the text width, for a picture with labels
+QR_SIDE = 210.0
+FIGURE_HEIGHT = 150.0  # of one pictogram figure, at most
+FIGURES_IN_A_ROW = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where text and figure stand beside each other."""
+
+    layout: LayoutName
+    text: Rect
+    zone: Rect
+    own: bool  # whether these are the layout's own boxes
+
+
+def figure_parts(room: Room, figure: Figure, pieces: Sequence[Piece]) -> list[Part]:
+    """Return a figure with its text as parts; text that does not fit beside it goes on by itself."""
+    if not pieces:
+        return [_alone(room, figure)]
+    frame = _frame(room, figure)
+    full = room.size(frame.layout, "body")
+    floor = min(BODY_FLOOR, full)
+    whole = [*pieces, *_caption(figure), *figure.labels, *_chart_labels(figure)]
+    if room.cites(frame.layout, whole):
+        size = fitting_size(room, pieces, frame.text, full, floor)
+        if size is not None:
+            return [_beside(room, figure, frame, pieces, size)]
+    first, rest = _first(room, figure, frame, pieces, full, floor)
+    if not first:
+        return [*text_parts(room, pieces), _alone(room, figure)]
+    size = fitting_size(room, first, frame.text, full, floor)
+    assert size is not None
+    return [_beside(room, figure, frame, first, size), *text_parts(room, rest)]
+
+
+def _first(
+    room: Room, figure: Figure, frame: Frame, pieces: Sequence[Piece], full: float, floor: float
+) -> tuple[list[Piece], list[Piece]]:
+    """Return the pieces that stand beside the figure and those that go on after it."""
+    always = [*_caption(figure), *figure.labels, *_chart_labels(figure)]
+    taken: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        trial = [*taken, piece]
+        fits = fitting_size(room, trial, frame.text, full, min(full, 20.0)) is not None or (
+            not taken and fitting_size(room, trial, frame.text, full, floor) is not None
+        )
+        if not fits or not room.cites(frame.layout, [*trial, *always]):
+            break
+        taken.append(piece)
+    else:
+        return taken, []
+    while taken and taken[-1].lead:  # an introduction goes with what it introduces
+        taken.pop()
+        index -= 1
+    return taken, list(pieces[index:])
+
+
+def _frame(room: Room, figure: Figure) -> Frame:
+    """Return where text and figure stand: the picture layout's boxes, two columns, or the body cut in two."""
+    body = room.rect("content", "body")
+    if figure.labels:
+        return _cut(room, body, LABELLED_SHARE)
+    if room.has("picture", "body", "picture", "second"):
+        zone, caption = room.rect("picture", "picture"), room.rect("picture", "second")
+        column = Rect(zone.x, zone.y, zone.width, max(zone.bottom, caption.bottom) - zone.y)
+        return Frame("picture", room.rect("picture", "body"), column, own=True)
+    if room.has("two-content", "body", "second"):
+        return Frame("two-content", room.rect("two-content", "body"), room.rect("two-content", "second"), own=True)
+    return _cut(room, body, 0.45)
+
+
+def _cut(room: Room, body: Rect, share: float) -> Frame:
+    """Return the content body cut in two, the figure's part at the end side."""
+    zone_width = body.width * share
+    text_width = body.width - zone_width - COLUMN_GAP
+    text = Rect(body.right - text_width if room.rtl else body.x, body.y, text_width, body.height)
+    zone = Rect(body.x if room.rtl else body.right - zone_width, body.y, zone_width, body.height)
+    layout: LayoutName = "picture" if room.has("picture", "body", "second") else "content"
+    return Frame(layout, text, zone, own=False)
+
+
+def _beside(room: Room, figure: Figure, frame: Frame, pieces: Sequence[Piece], size: float) -> Part:
+    caption = _caption(figure)
+    full = room.size(frame.layout, "body")
+    second: TextBody | None = None
+    second_rect: Rect | None = None
+    zone = frame.zone
+    if caption and room.has(frame.layout, "second"):
+        second, height = _caption_body(room, frame.layout, caption, zone)
+        zone = Rect(zone.x, zone.y, zone.width, zone.height - height - GAP)
+        shapes, bottom = _shapes(room, figure, zone)
+        second_rect = Rect(zone.x, bottom + GAP, zone.width, height)
+        body = text_body(pieces, size, full)
+    elif caption:  # a template without a place for captions: it ends the text
+        pieces = [*pieces, *caption]
+        found = fitting_size(room, pieces, frame.text, full, min(full, BODY_FLOOR))
+        if found is None:
+            raise too_long(caption[0].key, "text and caption do not fit beside the figure")
+        body = text_body(pieces, found, full)
+        shapes, _ = _shapes(room, figure, zone)
+        caption = []
+    else:
+        body = text_body(pieces, size, full)
+        shapes, _ = _shapes(room, figure, zone)
+    every = [*pieces, *figure.labels, *_chart_labels(figure), *caption]
+    return Part(
+        frame.layout,
+        body,
+        second,
+        None if frame.own else frame.text,
+        second_rect,
+        shapes,
+        cited(every),
+        shown(every),
+    )
+
+
+def _caption_body(room: Room, layout: LayoutName, caption: Sequence[Piece], zone: Rect) -> tuple[TextBody, float]:
+    """Return a caption for the second placeholder and its height; it may take half the column."""
+    full = room.size(layout, "second")
+    tallest = Rect(zone.x, zone.y, zone.width, zone.height * CAPTION_SHARE)
+    size = fitting_size(room, caption, tallest, full, min(full, BODY_FLOOR))
+    if size is None:
+        raise too_long(caption[0].key, "the caption does not fit under the figure")
+    return text_body(caption, size, full), room.height(caption, size=size, width=zone.width)
+
+
+def _alone(room: Room, figure: Figure) -> Part:
+    """Return a figure over the full width: a chart under its caption, a picture above it."""
+    rect, full = room.rect("content", "body"), room.size("content", "body")
+    caption = _caption(figure)
+    every = [*caption, *figure.labels, *_chart_labels(figure)]
+    if not room.cites("content", every):
+        raise too_long((every or [Piece("", ())])[0].key, "the sources cited here do not fit the foot of a slide")
+    if not caption:
+        shapes, _ = _shapes(room, figure, rect)
+        return Part("content", shapes=shapes, cited=cited(every), shown=shown(every))
+    tallest = Rect(rect.x, rect.y, rect.width, rect.height * CAPTION_SHARE)
+    size = fitting_size(room, caption, tallest, min(full, CAPTION_SIZE), min(full, BODY_FLOOR))
+    if size is None:
+        raise too_long(caption[0].key, "the caption does not fit a slide")
+    height = room.height(caption, size=size, width=rect.width)
+    left = rect.height - height - GAP
+    on_top = isinstance(figure.block, Chart)
+    zone = Rect(rect.x, rect.y + height + GAP if on_top else rect.y, rect.width, left)
+    shapes, bottom = _shapes(room, figure, zone)
+    body_rect = Rect(rect.x, rect.y if on_top else bottom + GAP, rect.width, height)
+    return Part("content", text_body(caption, size, full), None, body_rect, None, shapes, cited(every), shown(every))
+
+
+# --- shapes -----------------------------------------------------------------------------------------------------------
+
+
+def _shapes(room: Room, figure: Figure, zone: Rect) -> tuple[tuple[Shape, ...], float]:
+    """Return the shapes of a figure inside `zone`, and where they end."""
+    block = figure.block
+    match block:
+        case Image():
+            return _picture(room, figure, block, zone)
+        case Chart():
+            labels = tuple(value.label.plain for value in block.values)
+            values = tuple(value.value for value in block.values)
+            form = '0"%"' if block.unit == "percent" else "General"
+            chart = ChartShape(zone, labels, values, block.caption.plain, form, block.alt, CHART_SIZE)
+            return (chart,), zone.bottom
+        case Pictogram():
+            rect = _pictogram_rect(block, zone)
+            return (PictogramShape(rect, block.count, block.total, block.alt),), rect.bottom
+        case QrCode():
+            side = min(zone.width, zone.height, QR_SIDE)
+            rect = Rect(zone.right - side if room.rtl else zone.x, zone.y, side, side)
+            return (QrShape(rect, block.modules, block.alt),), rect.bottom
+
+
+def _pictogram_rect(block: Pictogram, zone: Rect) -> Rect:
+    """Return the box of the figures, each half as wide as tall, in the middle of `zone`."""
+    columns = min(FIGURES_IN_A_ROW, block.total)
+    rows = -(-block.total // FIGURES_IN_A_ROW)
+    height = min(zone.height / rows, 2 * zone.width / columns, FIGURE_HEIGHT)
+    width = height / 2 * columns
+    return Rect(zone.x + (zone.width - width) / 2, zone.y + (zone.height - height * rows) / 2, width, height * rows)
+
+
+def _picture(room: Room, figure: Figure, image: Image, zone: Rect) -> tuple[tuple[Shape, ...], float]:
+    alt = image.alt.plain if image.alt is not None else None
+    if not image.labels:
+        rect = _letterbox(image, zone)
+        return (PictureShape(rect, image.picture, alt, image.key),), rect.bottom
+    sides = {label.side for label in image.labels}
+    column = zone.width * LABEL_SHARE
+    left = column + LABEL_GAP if "left" in sides else 0.0
+    right = column + LABEL_GAP if "right" in sides else 0.0
+    rect = _letterbox(image, Rect(zone.x + left, zone.y, zone.width - left - right, zone.height))
+    shapes: list[Shape] = [PictureShape(rect, image.picture, alt, image.key)]
+    for side, x in (("left", zone.x), ("right", zone.right - column)):
+        chosen = [(label, piece) for label, piece in zip(image.labels, figure.labels, strict=True) if label.side == side]
+        points = [(rect.x + label.x * rect.width, rect.y + label.y * rect.height) for label, _ in chosen]
+        shapes.extend(_labels(room, [piece for _, piece in chosen], points, Rect(x, zone.y, column, zone.height)))
+    return tuple(shapes), max(rect.bottom, *(shape.rect.bottom for shape in shapes))
+
+
+def _labels(room: Room, pieces: Sequence[Piece], points: Sequence[tuple[float, float]], column: Rect) -> list[LabelShape]:
+    """Return labels in a column, each as near its point's height as the others let it."""
+    order = sorted(range(len(pieces)), key=lambda i: points[i][1])
+
+    def heights(size: float) -> list[float]:
+        return [room.height([pieces[i]], size=size, width=column.width, space=0.0) + 4 for i in order]
+
+    size = largest(sizes(LABEL_SIZE, 12.0), lambda s: sum(heights(s)) + 6 * len(order) <= column.height) if order else 12.0
+    if size is None:
+        raise too_long(pieces[0].key, "the labels of the picture do not fit beside it")
+    placed: list[float] = []
+    floor = column.y
+    tall = heights(size)
+    for i, height in zip(order, tall, strict=True):
+        y = max(floor, points[i][1] - height / 2)
+        placed.append(y)
+        floor = y + height + 6
+    limit = column.bottom
+    for n in range(len(placed) - 1, -1, -1):
+        placed[n] = min(placed[n], limit - tall[n])
+        limit = placed[n] - 6
+    return [
+        LabelShape(Rect(column.x, y, column.width, height), pieces[i].paras[0], points[i], size, pieces[i].key)
+        for i, y, height in zip(order, placed, tall, strict=True)
+    ]
+
+
+def _letterbox(image: Image, zone: Rect) -> Rect:
+    """Return the largest box of the picture's shape in `zone`, in the middle across, at the top."""
+    picture = image.picture
+    scale = min(zone.width / picture.width, zone.height / picture.height)
+    width, height = picture.width * scale, picture.height * scale
+    return Rect(zone.x + (zone.width - width) / 2, zone.y, width, height)
+
+
+def _caption(figure: Figure) -> list[Piece]:
+    return [figure.caption] if figure.caption is not None else []
+
+
+def _chart_labels(figure: Figure) -> list[Piece]:
+    """Return the category labels of a chart as pieces: they are read, so their sources count."""
+    if not isinstance(figure.block, Chart):
+        return []
+    return [Piece(value.label.key, (), value.label.cited) for value in figure.block.values]

@@ -1,0 +1,236 @@
+"""Document -> deck: every sheet fitted, titled, cited, noted, and put into its section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from generator.deck import boxes as default
+from generator.deck.cards import card_parts
+from generator.deck.citations import Citations
+from generator.deck.figures import figure_parts
+from generator.deck.fit import (
+    COVER_FLOOR,
+    FULL,
+    REFERENCE_FLOOR,
+    Part,
+    Room,
+    cited,
+    fitting_size,
+    shown,
+    text_body,
+    text_parts,
+    too_long,
+)
+from generator.deck.measure import Ruler, script_of
+from generator.deck.model import Deck, DeckSection, LayoutBoxes, LayoutName, Slide, TextRun
+from generator.deck.notes import notes
+from generator.deck.plan import plan
+from generator.deck.sheet import Piece, Sheet
+from generator.deck.tables import table_parts
+from generator.deck.titles import Title, set_titles, title_size
+from generator.document.model import Document
+from generator.text.fonts import Fonts
+from generator.theme import Theme
+
+Copy = Literal["presenter", "participant"]
+COLUMNS_FLOOR = 20.0  # a list smaller than this in one column is better in two
+
+
+def lay_out_deck(
+    document: Document,
+    theme: Theme,
+    fonts: Fonts,
+    *,
+    boxes: LayoutBoxes | None = None,
+    size: default.Size = "16:9",
+    copy: Copy = "presenter",
+) -> Deck:
+    """Return the deck of `document`, fitted to `boxes` (a user's template) or to the generated template of `size`.
+
+    A participant copy has no notes and no answers. Raises LayoutError, with every problem, for what cannot be set.
+    """
+    language = document.language
+    if boxes is None:
+        boxes = default.default_boxes(size, language.direction, script_of(language))
+    ruler = Ruler(fonts, language, brand_font=theme.deck_font is not None)
+    citations = Citations(document, boxes, ruler)
+    room = Room(boxes, ruler, citations.fit, language.rtl)
+    made: list[tuple[Sheet, Part, int]] = []
+    for sheet in plan(document):
+        fitted = short_titled(room, sheet)
+        made.extend((fitted, part, index) for index, part in enumerate(sheet_parts(room, fitted)))
+    titles = set_titles(document, room, [(sheet, part) for sheet, part, _ in made])
+    keys = _Keys()
+    slides = tuple(
+        _slide(document, citations, sheet, part, title, keys.unique(sheet.key, index), first=index == 0, copy=copy)
+        for (sheet, part, index), title in zip(made, titles, strict=True)
+    )
+    footer = _footer(document, room)
+    return Deck(
+        slides=slides,
+        sections=sections([sheet.pane for sheet, _, _ in made], document),
+        language=language.tag,
+        notes_language=document.notes_language.tag,
+        direction=language.direction,
+        script=language.script,
+        title=document.title.plain,
+        subject=document.objective.plain,
+        footer=footer,
+        theme=theme,
+        boxes=boxes,
+        provenance=document.provenance,
+        organisation=document.furniture.organisation,
+    )
+
+
+def sheet_parts(room: Room, sheet: Sheet) -> list[Part]:
+    """Return the slides' worth of one sheet."""
+    room.title_cited = frozenset(sheet.title.cited)
+    if sheet.grid is not None:
+        return table_parts(room, sheet.grid, sheet.pieces)
+    if sheet.cards:
+        return card_parts(room, sheet.cards, sheet.pieces)
+    if sheet.figure is not None:
+        return figure_parts(room, sheet.figure, sheet.pieces)
+    if sheet.layout in ("title", "section"):
+        return [_cover(room, sheet)]
+    if sheet.columns:
+        return _columns(room, sheet.pieces)
+    floor = REFERENCE_FLOOR if sheet.layout == "references" else 18.0
+    return text_parts(room, sheet.pieces, sheet.layout, floor=floor)
+
+
+def short_titled(room: Room, sheet: Sheet) -> Sheet:
+    """Return the sheet; a question too long for a title stands in the body, under a short title."""
+    if sheet.short_title is None or title_size(room, sheet.layout, sheet.title.paras[0]) is not None:
+        return sheet
+    return replace(sheet, title=sheet.short_title, pieces=(sheet.title, *sheet.pieces), short_title=None)
+
+
+def _cover(room: Room, sheet: Sheet) -> Part:
+    """Return a title or section slide: everything under the title in one placeholder."""
+    if not sheet.second:
+        return Part(sheet.layout)
+    role = "second" if room.has(sheet.layout, "second") else "body"
+    rect, full = room.rect(sheet.layout, role), room.size(sheet.layout, role)
+    size = fitting_size(room, sheet.second, rect, full, min(COVER_FLOOR, full))
+    if size is None:
+        raise too_long(sheet.second[0].key, "the text does not fit under the title")
+    body = text_body(sheet.second, size, full)
+    part = Part(sheet.layout, cited=cited(sheet.second), shown=shown(sheet.second))
+    return replace(part, second=body) if role == "second" else replace(part, body=body)
+
+
+def _columns(room: Room, pieces: Sequence[Piece]) -> list[Part]:
+    """Return a list in one column if it stays large, else in two, else on several slides."""
+    rect, full = room.rect("content", "body"), room.size("content", "body")
+    size = fitting_size(room, pieces, rect, full, min(COLUMNS_FLOOR, full))
+    if size is None and room.has("two-content", "body", "second") and room.cites("two-content", pieces):
+        half = (len(pieces) + 1) // 2
+        left, right = pieces[:half], pieces[half:]
+        start, end = room.rect("two-content", "body"), room.rect("two-content", "second")
+        two = room.size("two-content", "body")
+        found = [
+            fitting_size(room, group, box, two, min(18.0, two)) for group, box in ((left, start), (right, end)) if group
+        ]
+        smallest = min((f for f in found if f is not None), default=None)
+        if smallest is not None and None not in found:
+            second = room.size("two-content", "second")
+            bodies = text_body(left, smallest, two), text_body(right, min(smallest, second), second)
+            return [Part("two-content", *bodies, cited=cited(pieces), shown=shown(pieces))]
+    return text_parts(room, pieces)
+
+
+def _slide(
+    document: Document,
+    citations: Citations,
+    sheet: Sheet,
+    part: Part,
+    title: Title,
+    key: str,
+    *,
+    first: bool,
+    copy: Copy,
+) -> Slide:
+    numbers = tuple(sorted({*sheet.title.cited, *part.cited}))
+    spoken = copy == "presenter" and sheet.scripted
+    return Slide(
+        key=key,
+        layout=part.layout,
+        title=title.runs,
+        body=part.body,
+        second=part.second,
+        body_rect=part.body_rect,
+        second_rect=part.second_rect,
+        title_scale=title.scale,
+        shapes=part.shapes,
+        citations=citations.paras(numbers),
+        cited=numbers,
+        notes=notes(document, sheet, part, first=first) if spoken else (),
+        minutes=sheet.minutes if first else None,
+    )
+
+
+@dataclass(slots=True)
+class _Keys:
+    """Hands out slide keys, each once."""
+
+    seen: set[str]
+
+    def __init__(self) -> None:
+        self.seen = set()
+
+    def unique(self, key: str, index: int) -> str:
+        number = index + 1
+        name = key if index == 0 else f"{key}/{number}"
+        while name in self.seen:
+            number += 1
+            name = f"{key}/{number}"
+        self.seen.add(name)
+        return name
+
+
+def sections(panes: Sequence[str], document: Document) -> tuple[DeckSection, ...]:
+    """Return the sections of the section pane: neighbours of one name together, every slide in one, every name once."""
+    groups: list[tuple[str, list[int]]] = []
+    for index, pane in enumerate(panes):
+        if groups and groups[-1][0] == pane:
+            groups[-1][1].append(index)
+        else:
+            groups.append((pane, [index]))
+    names = [name for name, _ in groups]
+    done = []
+    for position, (name, indexes) in enumerate(groups):
+        count = names.count(name)
+        if count > 1:
+            part = names[: position + 1].count(name)
+            number = document.language.number
+            name = document.words["continued"].format(title=name, part=number(part), parts=number(count))  # noqa: PLW2901
+        done.append(DeckSection(name, tuple(indexes)))
+    return tuple(done)
+
+
+def _footer(document: Document, room: Room) -> tuple[TextRun, ...]:
+    """Return what stands at the foot of every slide: organisation, short title, draft statement in both languages."""
+    tag = document.language.tag
+    furniture, draft = document.furniture, document.draft
+    texts: list[TextRun] = [TextRun(t, tag) for t in (furniture.organisation, furniture.short_title) if t]
+    if draft is not None:
+        texts.append(TextRun(draft.own, tag, strong=True))
+        if draft.english != draft.own:
+            texts.append(TextRun(draft.english, "en", strong=True))
+    runs = tuple(_joined(texts, tag))
+    return runs
+
+
+def _joined(texts: Iterable[TextRun], tag: str) -> Iterable[TextRun]:
+    for index, run in enumerate(texts):
+        if index:
+            yield TextRun(" \N{MIDDLE DOT} ", tag)
+        yield run
+
+
+Layouts = tuple[LayoutName, ...]
+UNSCALED = FULL

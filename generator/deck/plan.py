@@ -1,0 +1,339 @@
+"""Document -> sheets: which idea gets a slide of its own, in which order, with which words for the presenter.
+
+Opening (title, plan, objectives), the sections in their order, then the closing: summary, where to find help, words explained,
+references. Blocks that only make sense on paper (lines, forms) are left to the leaflet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from generator.deck import blocks
+from generator.deck.model import Para, TextRun
+from generator.deck.phrases import Writer, joined, with_role
+from generator.deck.sheet import Card, Figure, Piece, Script, Sheet
+from generator.document import model as doc
+from generator.document.model import AnyBlock, Document, Section
+
+PAPER_ONLY = (doc.Lines, doc.Form)
+CARDS_ON_A_SLIDE = 2
+
+
+def plan(document: Document) -> tuple[Sheet, ...]:
+    """Return the sheets of the deck in their order."""
+    writer = Writer(document)
+    body: list[Sheet] = []
+    closing = Closing()
+    for section in document.sections:
+        if section.on_slides:
+            sheets = SectionPlan(writer, section, closing).sheets()
+            (closing.help if _is_help(section) else body).extend(sheets)
+    summary = _summary(writer, closing)
+    help_sheets = [replace(s, pane=writer.word("section_closing")) for s in closing.help]
+    last = [*summary, *help_sheets, *closing.glossary, *_references(writer)]
+    return (*_opening(writer, body), *body, *last)
+
+
+def total_minutes(sheets: Iterable[Sheet]) -> float:
+    """Return the minutes of all sheets together."""
+    return sum(sheet.minutes or 0 for sheet in sheets)
+
+
+# --- opening ----------------------------------------------------------------------------------------------------------
+
+
+def _opening(writer: Writer, body: list[Sheet]) -> list[Sheet]:
+    document = writer.document
+    pane = writer.word("section_opening")
+    sheets = [_cover(writer, pane)]
+    if document.session_minutes:
+        sheets.append(_session_plan(writer, pane, body))
+    if document.objectives:
+        title = writer.words(document.words["objectives"], key="deck.objectives")
+        pieces = tuple(writer.piece(phrase, "bullet") for phrase in document.objectives)
+        script = writer.script(say=(document.objective, *document.objectives))
+        sheets.append(Sheet("objectives", pane, "content", title, pieces, script=script))
+    return sheets
+
+
+def _cover(writer: Writer, pane: str) -> Sheet:
+    document = writer.document
+    furniture, draft = document.furniture, document.draft
+    lines: list[Piece] = []
+    if document.subtitle is not None:
+        lines.append(writer.piece(document.subtitle, role="lead"))
+    lines.append(writer.piece(document.audience))
+    facts = [furniture.organisation, furniture.version, furniture.reviewed, furniture.code]
+    lines.append(writer.words(" \N{MIDDLE DOT} ".join(f for f in facts if f), role="note", key="document"))
+    lines.append(writer.words(document.words["general_information"], role="note"))
+    if draft is not None:
+        lines.append(writer.words(draft.own, role="strong"))
+        if draft.english != draft.own:
+            lines.append(Piece("", (writer.foreign((TextRun(draft.english, "en"),), role="strong"),)))
+    script = writer.script(say=(document.objective, document.main_message))
+    return Sheet("title", pane, "title", writer.piece(document.title), second=tuple(lines), script=script)
+
+
+def _session_plan(writer: Writer, pane: str, body: list[Sheet]) -> Sheet:
+    """Return the plan: each section by its title, with its minutes."""
+    document = writer.document
+    titles = {section.id: section.title for section in document.sections}
+    minutes: dict[str, float] = {}
+    for sheet in body:
+        section = sheet.key.partition(".")[0]
+        minutes[section] = minutes.get(section, 0) + (sheet.minutes or 0)
+    pieces = []
+    for section, spent in minutes.items():
+        time = f" \N{EN DASH} {minutes_words(document, spent)}" if spent else ""
+        runs = (*writer.runs(titles[section]), *((TextRun(time, writer.tag),) if time else ()))
+        pieces.append(
+            Piece(titles[section].key, (replace(writer.para(titles[section], "bullet"), runs=runs),), titles[section].cited)
+        )
+    title = writer.words(document.words["session_plan"], key="deck.session_minutes")
+    return Sheet("plan", pane, "content", title, tuple(pieces), columns=True)
+
+
+def minutes_words(document: Document, minutes: float, *, notes: bool = False) -> str:
+    """Return "3 minutes" in the reader's or the presenter's language."""
+    words, language = (document.notes_words, document.notes_language) if notes else (document.words, document.language)
+    count = language.number(f"{minutes:g}")
+    pattern = words.get("minute", words["minutes"]) if minutes == 1 else words["minutes"]
+    return pattern.format(count=count)
+
+
+# --- sections ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Closing:
+    """What sections leave for the end of the deck."""
+
+    summary: list[tuple[Section, doc.KeyPoints]] = field(default_factory=list)
+    help: list[Sheet] = field(default_factory=list)
+    glossary: list[Sheet] = field(default_factory=list)
+
+
+def _is_help(section: Section) -> bool:
+    return any(isinstance(block, doc.Support) and block.on_slides for block in section.blocks)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A sheet while its blocks are gathered."""
+
+    key: str
+    title: Piece
+    pieces: list[Piece] = field(default_factory=list)
+    figure: Figure | None = None
+    cards: list[Card] = field(default_factory=list)
+    script: Script = field(default_factory=Script)
+    minutes: float = 0
+
+    @property
+    def empty(self) -> bool:
+        return not (self.pieces or self.figure or self.cards)
+
+
+class SectionPlan:
+    """Gathers the blocks of one section into sheets."""
+
+    def __init__(self, writer: Writer, section: Section, closing: Closing) -> None:
+        """Plan `section`; what belongs at the end goes to `closing`."""
+        self._writer = writer
+        self._section = section
+        self._closing = closing
+        self._sheets: list[Sheet] = []
+        self._pane = section.title.plain
+        self._title = writer.piece(section.slide_title or section.title)
+        self._draft = Draft(section.id, self._title)
+        self._questions = 0
+
+    def sheets(self) -> list[Sheet]:
+        """Return the section's sheets; its own notes and minutes stand with the first."""
+        section = self._section
+        for block in section.blocks:
+            if block.on_slides and not isinstance(block, PAPER_ONLY):
+                self._add(block)
+        self._flush()
+        summed_up = any(held is section for held, _ in self._closing.summary)
+        if not self._sheets and not summed_up and section.slide_title is not None:
+            self._sheets.append(Sheet(section.id, self._pane, "key-message", self._title))
+        if self._sheets:
+            first = self._sheets[0]
+            script = joined(self._writer.script(section.notes, section.ask, section.answers), first.script)
+            minutes = _sum(section.minutes, first.minutes)
+            self._sheets[0] = replace(first, script=script, minutes=minutes)
+        return self._sheets
+
+    def _add(self, block: AnyBlock) -> None:
+        if isinstance(block, doc.KeyPoints):
+            self._closing.summary.append((self._section, block))
+            return
+        if isinstance(block, doc.Glossary):
+            self._closing.glossary.append(self._glossary(block))
+            return
+        alone = self._alone(block)
+        if alone is not None:
+            self._flush()
+            self._sheets.append(alone)
+            return
+        if block.slide_title is not None or not self._has_room(block):
+            self._flush()
+            title = self._writer.piece(block.slide_title) if block.slide_title else self._title
+            self._draft = Draft(block.key, title)
+        self._gather(block)
+        self._draft.script = joined(self._draft.script, self._script(block))
+        self._draft.minutes += block.minutes or 0
+
+    def _has_room(self, block: AnyBlock) -> bool:
+        """Whether the slide being gathered may take `block` too."""
+        draft = self._draft
+        if isinstance(block, doc.Callout):
+            return draft.figure is None and len(draft.cards) < CARDS_ON_A_SLIDE
+        if isinstance(block, doc.Image | doc.Chart | doc.Pictogram | doc.QrCode):
+            return draft.figure is None and not draft.cards
+        return not draft.cards
+
+    def _gather(self, block: AnyBlock) -> None:
+        writer, draft = self._writer, self._draft
+        if isinstance(block, doc.Callout):
+            draft.cards.append(blocks.callout(writer, block))
+        elif isinstance(block, doc.Image | doc.Chart | doc.Pictogram | doc.QrCode):
+            draft.figure = blocks.figure(writer, block)
+            if isinstance(block, doc.Pictogram | doc.QrCode):
+                draft.pieces.append(writer.piece(block.text))
+        else:
+            draft.pieces.extend(blocks.pieces(writer, block))
+
+    def _script(self, block: AnyBlock) -> Script:
+        """Return the block's notes; the leaflet's full words are spoken where the slide shows a short form."""
+        return self._writer.script(say=(*block.notes, *blocks.full_form(block)))
+
+    def _alone(self, block: AnyBlock) -> Sheet | None:
+        """Return the sheet of a block that never shares one."""
+        writer = self._writer
+        own_title = writer.piece(block.slide_title) if block.slide_title else None
+        match block:
+            case doc.Slide():
+                return self._slide(block)
+            case doc.Table():
+                sheet = self._sheet(block, own_title or self._title)
+                return replace(sheet, pieces=(writer.piece(block.caption),), grid=blocks.grid(writer, block))
+            case doc.TeachBack():
+                sheet = self._sheet(block, own_title or (self._title if self._untitled else self._teach_back_title()))
+                return replace(sheet, pieces=tuple(blocks.pieces(writer, block)))
+            case doc.Quiz():
+                return self._quiz(block, own_title)
+        return None
+
+    @property
+    def _untitled(self) -> bool:
+        """Whether no sheet of this section bears its title yet."""
+        return not self._sheets and self._draft.empty
+
+    def _teach_back_title(self) -> Piece:
+        return self._writer.words(self._writer.document.words["teach_back"], key=self._section.id)
+
+    def _sheet(self, block: AnyBlock, title: Piece) -> Sheet:
+        return Sheet(block.key, self._pane, "content", title, script=self._script(block), minutes=block.minutes)
+
+    def _slide(self, block: doc.Slide) -> Sheet:
+        writer = self._writer
+        texts = tuple(writer.piece(phrase) for phrase in block.text)
+        items = tuple(writer.piece(phrase, "bullet") for phrase in block.items)
+        script = writer.script(block.notes, block.ask, block.answers)
+        sheet = Sheet(block.key, self._pane, block.layout, writer.piece(block.title), script=script, minutes=block.minutes)
+        if block.layout == "section":
+            return replace(sheet, second=texts + items)
+        return replace(sheet, pieces=texts + items)
+
+    def _quiz(self, block: doc.Quiz, title: Piece | None) -> Sheet:
+        writer = self._writer
+        self._questions += 1
+        number = writer.language.number(self._questions)
+        short = writer.words(writer.word("question", number=number), key=block.key)
+        question = writer.piece(block.question)
+        script = writer.script(block.notes, answer=blocks.answer(writer, block), answer_cited=blocks.answer_cited(block))
+        return Sheet(
+            block.key, self._pane, "content",
+            title or question,
+            (question,) if title else (),
+            cards=tuple(blocks.options(writer, block)),
+            script=script,
+            minutes=block.minutes,
+            short_title=None if title else short,
+        )  # fmt: skip
+
+    def _glossary(self, block: doc.Glossary) -> Sheet:
+        writer = self._writer
+        title = writer.piece(block.slide_title or self._section.slide_title or self._section.title)
+        pieces = tuple(blocks.term(writer, entry) for entry in block.entries)
+        script = writer.script(block.notes)
+        return Sheet(
+            block.key, writer.word("section_closing"), "content", title, pieces, script=script, minutes=block.minutes
+        )
+
+    def _flush(self) -> None:
+        draft = self._draft
+        if not draft.empty:
+            self._sheets.append(
+                Sheet(
+                    draft.key, self._pane, "content", draft.title, tuple(draft.pieces), figure=draft.figure,
+                    cards=tuple(draft.cards), script=draft.script, minutes=draft.minutes or None,
+                )
+            )  # fmt: skip
+        self._draft = Draft(f"{self._section.id}.{len(self._sheets) + 1}", self._title)
+
+
+# --- closing ----------------------------------------------------------------------------------------------------------
+
+
+def _summary(writer: Writer, closing: Closing) -> list[Sheet]:
+    """Return the summary: the key points, or else the objectives again."""
+    pane = writer.word("section_closing")
+    if not closing.summary:
+        if not writer.document.objectives:
+            return []
+        title = writer.words(writer.document.words["summary"], key="deck.objectives")
+        pieces = tuple(writer.piece(phrase, "bullet") for phrase in writer.document.objectives)
+        return [Sheet("summary", pane, "content", title, pieces)]
+    return [_key_points(writer, pane, section, block) for section, block in closing.summary]
+
+
+def _key_points(writer: Writer, pane: str, section: Section, block: doc.KeyPoints) -> Sheet:
+    title = block.slide_title or section.slide_title or block.title
+    pieces = [writer.piece(phrase, "bullet") for phrase in block.items]
+    if block.action is not None:
+        pieces.append(with_role(writer.piece(block.action), "strong"))
+    own = not any(b.on_slides and not isinstance(b, (doc.KeyPoints, *PAPER_ONLY)) for b in section.blocks)
+    script = writer.script(block.notes)
+    if own:  # the section is nothing but its key points, so its notes belong here
+        script = joined(writer.script(section.notes, section.ask, section.answers), script)
+    minutes = _sum(section.minutes if own else None, block.minutes)
+    return Sheet(block.key, pane, "content", writer.piece(title), tuple(pieces), script=script, minutes=minutes)
+
+
+def _references(writer: Writer) -> list[Sheet]:
+    """Return the full list of sources: left to right, each in its own language."""
+    document = writer.document
+    if not document.sources:
+        return []
+    pieces = tuple(
+        Piece(
+            f"reference.{source.key}",
+            (Para((TextRun(f"{source.number}. ", source.language), *_source_runs(source))),),
+        )
+        for source in document.sources
+    )
+    title = writer.words(document.words["references"], key="reference")
+    return [Sheet("references", writer.word("section_closing"), "references", title, pieces, scripted=False)]
+
+
+def _source_runs(source: doc.Source) -> tuple[TextRun, ...]:
+    return tuple(TextRun(t.text, t.language or source.language, t.strong, t.href) for t in source.full)
+
+
+def _sum(*minutes: float | None) -> float | None:
+    known = [m for m in minutes if m is not None]
+    return sum(known) if known else None

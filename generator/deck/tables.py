@@ -1,0 +1,161 @@
+"""Tables: column widths from their words, row heights as measured, split by rows with the header repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.deck.fit import BODY_FLOOR, Part, Room, cited, fitting_size, shown, text_body, text_parts, too_long
+from generator.deck.model import TableShape
+from generator.deck.sheet import Grid, Piece
+from generator.geometry import Rect
+
+CELL_INSET_X = 8.0
+CELL_INSET_Y = 5.0
+LARGEST = 18.0
+FLOOR = 14.0
+SPLIT_SIZE = 16.0
+GAP = 12.0
+CAPTION_SHARE = 0.3  # of the body's height
+CAPTION_SIZE = 20.0
+
+Row = Sequence[Piece]
+
+
+def table_parts(room: Room, grid: Grid, caption: Sequence[Piece]) -> list[Part]:
+    """Return a table under its caption as parts: on one slide down to 14 pt, else by rows."""
+    rect, full = room.rect("content", "body"), room.size("content", "body")
+    top = Rect(rect.x, rect.y, rect.width, rect.height * CAPTION_SHARE)
+    size = fitting_size(room, caption, top, min(full, CAPTION_SIZE), min(full, BODY_FLOOR)) if caption else full
+    if size is None:  # the caption is a text of its own
+        return [*text_parts(room, caption), *table_parts(room, grid, ())]
+    used = room.height(caption, size=size, width=rect.width) + GAP if caption else 0.0
+    zone = Rect(rect.x, rect.y + used, rect.width, rect.height - used)
+    parts = []
+    for rows, font in _groups(room, grid, caption, zone):
+        every = [*caption, *grid.header, *(cell for row in rows for cell in row)]
+        body = text_body(caption, size, full) if caption else None
+        body_rect = Rect(rect.x, rect.y, rect.width, used - GAP) if caption else None
+        shape = _shape(room, grid, rows, zone, font)
+        parts.append(Part("content", body, None, body_rect, None, (shape,), cited(every), shown(every)))
+    return parts
+
+
+def _groups(room: Room, grid: Grid, caption: Sequence[Piece], zone: Rect) -> list[tuple[Sequence[Row], float]]:
+    """Return the rows of each slide and the size of their text."""
+    every = [*caption, *grid.header, *(cell for row in grid.rows for cell in row)]
+    if room.cites("content", every):
+        for size in (LARGEST, 17.0, SPLIT_SIZE, 15.0, FLOOR):
+            widths = column_widths(room, grid, zone.width, size)
+            if widths is not None and _height(room, (grid.header, *grid.rows), widths, size) <= zone.height:
+                return [(grid.rows, size)]
+    for size in (SPLIT_SIZE, FLOOR):
+        groups = _split(room, grid, caption, zone, size)
+        if groups is not None:
+            return [(group, size) for group in groups]
+    raise _failure(room, grid, zone)
+
+
+def _split(room: Room, grid: Grid, caption: Sequence[Piece], zone: Rect, size: float) -> list[list[Row]] | None:
+    widths = column_widths(room, grid, zone.width, size)
+    if widths is None:
+        return None
+    capacity = zone.height - row_height(room, grid.header, widths, size)
+    heights = [row_height(room, row, widths, size) for row in grid.rows]
+    if max(heights, default=0) > capacity:
+        return None
+    base = frozenset(n for piece in (*caption, *grid.header) for n in piece.cited)
+    if not all(room.citable("content", room.title_cited | base | _numbers(row)) for row in grid.rows):
+        return None
+    groups = _greedy(room, grid.rows, heights, base, capacity)
+    low, high = sum(heights) / len(groups), capacity
+    for _ in range(6):
+        middle = (low + high) / 2
+        trial = _greedy(room, grid.rows, heights, base, middle)
+        if len(trial) <= len(groups):
+            groups, high = trial, middle
+        else:
+            low = middle
+    return groups
+
+
+def _greedy(
+    room: Room, rows: Sequence[Row], heights: Sequence[float], base: frozenset[int], capacity: float
+) -> list[list[Row]]:
+    groups: list[list[Row]] = []
+    filled, numbers = 0.0, base
+    for row, height in zip(rows, heights, strict=True):
+        together = numbers | _numbers(row)
+        if groups and filled + height <= capacity and room.citable("content", room.title_cited | together):
+            groups[-1].append(row)
+            filled, numbers = filled + height, together
+        else:
+            groups.append([row])
+            filled, numbers = height, base | _numbers(row)
+    return groups
+
+
+def _numbers(row: Row) -> frozenset[int]:
+    return frozenset(n for cell in row for n in cell.cited)
+
+
+def column_widths(room: Room, grid: Grid, width: float, size: float) -> tuple[float, ...] | None:
+    """Return the widths of the columns, None if the longest words alone are wider than `width`.
+
+    No column is narrower than its longest word; what is left goes to the columns in proportion to what they still lack.
+    """
+    columns = list(zip(grid.header, *grid.rows, strict=True))
+    pad = 2 * CELL_INSET_X
+    least = [max(_widest_word(room, cell, size) for cell in column) + pad for column in columns]
+    if sum(least) > width:
+        return None
+    wanted = [max(_natural(room, cell, size) for cell in column) + pad for column in columns]
+    spare = width - sum(least)
+    lack = [max(w - m, 0.0) for w, m in zip(wanted, least, strict=True)]
+    if sum(lack) <= spare:  # every cell on one line: share out the rest in proportion to the columns
+        free = spare - sum(lack)
+        total = sum(wanted)
+        return tuple(m + k + free * w / total for m, k, w in zip(least, lack, wanted, strict=True))
+    weights = [k**0.6 for k in lack]  # long columns give way: a column four times as long is not four times as wide
+    total = sum(weights)
+    return tuple(m + spare * w / total for m, w in zip(least, weights, strict=True))
+
+
+def row_height(room: Room, row: Row, widths: Sequence[float], size: float) -> float:
+    """Return the height of a row."""
+    inner = [width - 2 * CELL_INSET_X for width in widths]
+    tallest = max(room.height([cell], size=size, width=w, space=0.0) for cell, w in zip(row, inner, strict=True))
+    return tallest + 2 * CELL_INSET_Y
+
+
+def _height(room: Room, rows: Sequence[Row], widths: Sequence[float], size: float) -> float:
+    return sum(row_height(room, row, widths, size) for row in rows)
+
+
+def _shape(room: Room, grid: Grid, rows: Sequence[Row], zone: Rect, size: float) -> TableShape:
+    widths = column_widths(room, grid, zone.width, size)
+    assert widths is not None
+    every = (grid.header, *rows)
+    heights = tuple(row_height(room, row, widths, size) for row in every)
+    rect = Rect(zone.x, zone.y, sum(widths), sum(heights))
+    cells = tuple(tuple(cell.paras for cell in row) for row in every)
+    return TableShape(rect, cells, widths, heights, size, grid.alt, grid.numeric)
+
+
+def _widest_word(room: Room, cell: Piece, size: float) -> float:
+    return max((room.ruler.widest_word(p.runs, size=size, strong=p.role == "strong") for p in cell.paras), default=0.0)
+
+
+def _natural(room: Room, cell: Piece, size: float) -> float:
+    return max((room.ruler.natural(p.runs, size=size, strong=p.role == "strong") for p in cell.paras), default=0.0)
+
+
+def _failure(room: Room, grid: Grid, zone: Rect) -> Exception:
+    widths = column_widths(room, grid, zone.width, FLOOR)
+    if widths is None:
+        return too_long(
+            grid.header[0].key, f"the table is wider than the slide even at {FLOOR:g} points", "use fewer columns"
+        )
+    tallest = max(grid.rows, key=lambda row: row_height(room, row, widths, FLOOR))
+    return too_long(
+        tallest[0].key, f"a row of the table does not fit a slide even at {FLOOR:g} points", "shorten its cells"
+    )
