@@ -1,35 +1,21 @@
 """The one place that touches ReportLab: its canvas and document, bent to write conforming, compact, repeatable files.
 
-Private parts of ReportLab 5.1 used here, held by a contract test: `Canvas._doc`, `_code`, `_make_preamble`,
-`_setAnnotations`, `_formsinuse`, `_pagesize`, `_preamble`; `PDFDocument.Reference`, `numberToId`, `idToObject`, `idToObjectNumberAndVersion`,
-`GetPDFData`, `Pages`; `PDFPage.__NoDefault__`; `pdfdoc.format`.
+Private parts of ReportLab 5.1 used here, held by a contract test: `Canvas._doc`, `_code`, `_formsinuse`, `_pagesize`,
+`_preamble`, `_make_preamble`, `_setAnnotations`; `PDFDocument.Reference`, `numberToId`, `idToObject`, `GetPDFData`,
+`Pages`, `idToObjectNumberAndVersion`, `thisPageName`; `PDFPage.__NoDefault__`, `stream`; `pdfdoc.format`, `BasicFonts`.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import sys
-from types import ModuleType
 from typing import Any
 
 from generator.pdf.objects import reference, stream
+from generator.pdf.shield import shielded
 
-
-def _import_reportlab() -> tuple[ModuleType, ModuleType]:
-    """Import ReportLab's two modules so that neither a settings file nor RL_* variables can steer them."""
-    for settings in ("reportlab_settings", "reportlab.local_rl_settings"):
-        sys.modules.setdefault(settings, ModuleType(settings))
-    hidden = {key: os.environ.pop(key) for key in [*os.environ] if key.startswith("RL_")}
-    try:
-        from reportlab.pdfbase import pdfdoc  # noqa: PLC0415
-        from reportlab.pdfgen import canvas  # noqa: PLC0415
-    finally:
-        os.environ.update(hidden)
-    return pdfdoc, canvas
-
-
-pdfdoc, _canvas = _import_reportlab()
+with shielded():
+    from reportlab.pdfbase import pdfdoc
+    from reportlab.pdfgen.canvas import Canvas
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _OBJECTS_PER_STREAM = 256
@@ -41,6 +27,7 @@ class Raw(pdfdoc.PDFObject):  # type: ignore[misc]
     __RefOnly__ = 1
 
     def __init__(self, body: bytes = b"", *, is_stream: bool = False) -> None:
+        """Take the bytes; a stream cannot be packed with other objects."""
         self.body = body
         self.is_stream = is_stream
 
@@ -55,7 +42,7 @@ class PackedDocument(pdfdoc.PDFDocument):  # type: ignore[misc]
     root = 0
     info_number = 0
 
-    def number_of(self, obj: Any, key: str | None = None) -> int:
+    def number_of(self, obj: object, key: str | None = None) -> int:
         """Register `obj` if it is new and return its object number."""
         return int(self.idToObjectNumberAndVersion[self.Reference(obj, key).name][0])
 
@@ -127,10 +114,11 @@ def _predicted(rows: list[tuple[int, int, int]]) -> bytes:
     return b"".join(lines)
 
 
-class LeafletCanvas(_canvas.Canvas):  # type: ignore[misc]
+class LeafletCanvas(Canvas):  # type: ignore[misc]
     """ReportLab's canvas for tagged pages: operators go into `code`, nothing is drawn in an unembedded font."""
 
     def __init__(self) -> None:
+        """Make an empty canvas whose file is written by `PackedDocument`."""
         super().__init__(None, pageCompression=1, invariant=1, pdfVersion=(1, 7), initialFontName="Helvetica")
         document = PackedDocument(compression=1, invariant=1, pdfVersion=(1, 7))
         self._doc = document
@@ -149,7 +137,7 @@ class LeafletCanvas(_canvas.Canvas):  # type: ignore[misc]
 
     def add(self, body: bytes, *, is_stream: bool = False) -> int:
         """Add a finished object and return its number."""
-        return self._doc.number_of(Raw(body, is_stream=is_stream))  # type: ignore[no-any-return]
+        return int(self._doc.number_of(Raw(body, is_stream=is_stream)))
 
     def reserve(self) -> Raw:
         """Return an object to be filled later; `number` gives its number now."""
@@ -159,7 +147,7 @@ class LeafletCanvas(_canvas.Canvas):  # type: ignore[misc]
 
     def number(self, raw: Raw) -> int:
         """Return the number of an object."""
-        return self._doc.number_of(raw)  # type: ignore[no-any-return]
+        return int(self._doc.number_of(raw))
 
     def name_font(self, resource: str, object_number: int) -> None:
         """Make the font known to all pages under `resource`."""
@@ -184,13 +172,13 @@ class LeafletCanvas(_canvas.Canvas):  # type: ignore[misc]
         self._structure_key = structure_key
         self.code.append("")
         self.showPage()
-        return self._doc.number_of(self._painted_pages[-1])  # type: ignore[no-any-return]
+        return int(self._doc.number_of(self._painted_pages[-1]))
 
     def annotate(self, index: int, annotations: list[int]) -> None:
         """Give a finished page its annotations, in tab order."""
         self._painted_pages[index].Annots = [_Reference(n) for n in annotations]
 
-    def _setAnnotations(self, page: Any) -> None:  # noqa: N802
+    def _setAnnotations(self, page: Any) -> None:  # noqa: ANN401, N802
         """Give the page what PDF/UA asks for, and its content as a conforming stream (last hook before it is added)."""
         self._painted_pages.append(page)
         page.Tabs = "/S"
@@ -211,9 +199,9 @@ class _Reference(pdfdoc.PDFObject):  # type: ignore[misc]
     """A reference by object number, for ReportLab's own containers."""
 
     def __init__(self, object_number: int) -> None:
+        """Take the number."""
         self.object_number = object_number
 
     def format(self, document: object) -> bytes:  # noqa: ARG002
         """Return the bytes."""
         return reference(self.object_number)
-

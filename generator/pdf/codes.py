@@ -78,7 +78,7 @@ def _single(gid: int, advance: int, character: str, script: str, font: EmbeddedF
 def _cluster(
     cells: list[Cell], glyphs: tuple[Glyph, ...], characters: str, pen: int, font: EmbeddedFont, *, backwards: bool
 ) -> int:
-    """Append the codes of a cluster: its drawing with the leftmost character, blank cells for the others; return the pen."""
+    """Append a cluster's codes: its drawing with the leftmost character, blank cells for the others; return the pen."""
     parts = []
     total = 0
     for glyph in glyphs:

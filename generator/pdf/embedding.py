@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import uharfbuzz as hb
 
 from generator.pdf.objects import name, reference, stream
-from generator.pdf.truetype import KEPT_TABLES, Blank, Composite, Shape, extend
+from generator.pdf.truetype import KEPT_TABLES, Composite, Shape, extend
 
 if TYPE_CHECKING:
     from generator.pdf.canvas import LeafletCanvas
@@ -28,16 +28,15 @@ class EmbeddedFont:
     """One face as used by one document: codes are given out in order of first use, so the order of painting fixes them."""
 
     def __init__(self, face: Face, resource: str) -> None:
+        """Start with no codes; `resource` is the font's name in content streams."""
         self.face = face
         self.resource = resource
         self.per_mille = 1000 / face.upem
-        space = face.hb_font.get_nominal_glyph(0x20)
-        self.space: int | Shape = Blank(face.upem // 4) if space is None else space
         self._codes: dict[tuple[int | Shape, str], tuple[str, int]] = {}
         self.singles: dict[tuple[int, int, str, str], tuple[str, int]] = {}  # a cache for `codes`
 
     def code(self, shape: int | Shape, character: str) -> tuple[str, int]:
-        """Return the code for `character` drawn as a glyph id or a made shape: four hex digits, and its width in 1/1000 em."""
+        """Return the code (four hex digits) of `character` drawn as a glyph or a made shape, and its width in 1/1000 em."""
         found = self._codes.get((shape, character))
         if found is None:
             advance = self.face.advance(shape) if isinstance(shape, int) else shape.advance
@@ -55,14 +54,16 @@ class EmbeddedFont:
         wanted.update(gid for s in made if isinstance(s, Composite) for gid, _, _ in s.parts)
         subset, new_ids = _subset(self.face, wanted)
         own = [
-            Composite(s.advance, tuple((new_ids[gid], dx, dy) for gid, dx, dy in s.parts)) if isinstance(s, Composite) else s
+            Composite(s.advance, tuple((new_ids[gid], dx, dy) for gid, dx, dy in s.parts))
+            if isinstance(s, Composite)
+            else s
             for s in made
         ]
         font, box = extend(subset, own)
         first = int.from_bytes(_table(subset, b"maxp")[4:6], "big")
-        id_of: dict[int | Shape, int] = {s: first + index for index, s in enumerate(made)}
-        id_of.update(new_ids)
-        map_to_gid = struct.pack(f">{len(shapes) + 1}H", 0, *(id_of[s] for s in shapes))
+        made_ids = {s: first + index for index, s in enumerate(made)}
+        ids = (new_ids[s] if isinstance(s, int) else made_ids[s] for s in shapes)
+        map_to_gid = struct.pack(f">{len(shapes) + 1}H", 0, *ids)
         to_unicode = self._to_unicode()
         tag = _subset_tag(font + map_to_gid + to_unicode)
         base = name(f"{tag}+{self.face.name}")
@@ -71,8 +72,8 @@ class EmbeddedFont:
         descriptor = canvas.add(self._descriptor(base, box, file))
         cid_map = canvas.add(stream(b"", map_to_gid), is_stream=True)
         descendant = canvas.add(
-            b"<</Type/Font/Subtype/CIDFontType2/BaseFont%b/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-            b"/FontDescriptor %b/DW 0/W[1[%b]]/CIDToGIDMap %b>>"
+            b"<</Type/Font/Subtype/CIDFontType2/BaseFont%b/FontDescriptor %b/DW 0/W[1[%b]]/CIDToGIDMap %b"
+            b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>"
             % (base, reference(descriptor), widths, reference(cid_map))
         )
         unicode_map = canvas.add(stream(b"", to_unicode), is_stream=True)
@@ -116,6 +117,7 @@ class FontBook:
     """The fonts of one document, by face."""
 
     def __init__(self) -> None:
+        """Start with no fonts."""
         self._fonts: dict[Face, EmbeddedFont] = {}
 
     def font(self, face: Face) -> EmbeddedFont:
@@ -144,6 +146,13 @@ def _subset(face: Face, wanted: set[int]) -> tuple[bytes, dict[int, int]]:
     mapping = plan.old_to_new_glyph_mapping
     new_ids = {gid: int(mapping[gid]) for gid in sorted(wanted)}
     return bytes(plan.execute().blob.data), new_ids
+
+
+def _renumbered(shape: Shape, new_ids: dict[int, int]) -> Shape:
+    """Return a shape with the glyph ids of the subset font."""
+    if isinstance(shape, Composite):
+        return Composite(shape.advance, tuple((new_ids[gid], dx, dy) for gid, dx, dy in shape.parts))
+    return shape
 
 
 def _table(font: bytes, tag: bytes) -> bytes:

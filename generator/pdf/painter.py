@@ -7,7 +7,6 @@ closed wherever the structure element changes, and stays open over as many items
 from __future__ import annotations
 
 from collections.abc import Sequence
-from unicodedata import category
 
 from generator.geometry import Rect
 from generator.leaflet.model import Box, Ink, Item, Leaflet, Page, Path, PlacedPicture, Rule, TextLine
@@ -17,7 +16,6 @@ from generator.pdf.embedding import EmbeddedFont, FontBook
 from generator.pdf.metadata import catalog, information
 from generator.pdf.objects import number, numbers, string, text
 from generator.pdf.pictures import add_picture
-from generator.pdf.truetype import Blank
 from generator.pdf.structure import LinkArea, StructureTree, corners_of
 from generator.picture import Picture
 from generator.text.model import Line, Run, SetParagraph
@@ -182,17 +180,14 @@ class _Painter:
         """Paint one line of a paragraph, from left to right."""
         paragraph = item.paragraph
         line = paragraph.lines[item.line]
+        _check_whole(paragraph, line)
         if not line.runs:
             return
         inks = [_ink(paragraph, run) for run in line.runs]
         top = item.baseline - line.ascent
         place = self._paragraph_number(paragraph)
         cells = [run_cells(run, paragraph.text, self.fonts.font(run.face)) for run in line.runs]
-        tail = _unpainted_tail(paragraph, item.line)
-        before = item.x
-        if tail:
-            before -= _add_tail(cells, line, paragraph, tail, self.fonts)
-        marks = _line_marks(line, cells, paragraph, len(tail))
+        marks = _line_marks(line, cells, paragraph)
         kind = self._artifact_kind(item.baseline)
         one_element = len({ink.element for ink in inks}) == 1
         if one_element:
@@ -200,7 +195,7 @@ class _Painter:
         else:
             self._close()
         self._code.append("BT")
-        pen = _Pen(self._code, before, self._height - item.baseline, item.x)
+        pen = _Pen(self._code, item.x, line.runs[0].x, self._height - item.baseline)
         flat = 0
         for run, ink, own in zip(line.runs, inks, cells, strict=True):
             if not one_element:
@@ -230,19 +225,19 @@ class _Painter:
     def _remember(self, item: TextLine, line: Line, inks: Sequence[Ink], place: int) -> None:
         """Note a line's words, direction and link areas for the structure tree."""
         text_of = item.paragraph.text
-        tail = _unpainted_tail(item.paragraph, item.line)
-        last = max(line.runs, key=lambda r: r.end)
         area: LinkArea | None = None
         for run, ink in zip(line.runs, inks, strict=True):
             if ink.element is None:
                 area = None
                 continue
             painted = self.tree.painted(ink.element)
-            words = text_of[run.start : run.end] + (tail if run is last else "")
+            words = text_of[run.start : run.end]
             painted.words.append(((place, run.start), words))
             painted.backwards = painted.backwards or bool(run.level & 1)
             if ink.href is None:
                 area = None
+                continue
+            if words.isspace():  # space that hangs at the end of the line
                 continue
             link = self.tree.link_of(ink.element)
             if link is None:
@@ -267,13 +262,12 @@ _ARTIFACTS = {
 class _Pen:
     """Writes codes of one line and knows where readers think the pen is (points from the left edge of the page)."""
 
-    def __init__(self, code: list[str], x: float, baseline: float, line_x: float) -> None:
+    def __init__(self, code: list[str], line_x: float, first: float, baseline: float) -> None:
         self._code = code
-        self._x = x
         self._line_x = line_x
+        self._x = round(line_x + first, 3)
         self._font: tuple[str, float] | None = None
-        code.append(f"1 0 0 1 {number(x)} {number(baseline)} Tm")
-        self._x = round(x, 3)
+        code.append(f"1 0 0 1 {number(self._x)} {number(baseline)} Tm")
 
     def write(
         self, run: Run, cells: Sequence[Cell], font: EmbeddedFont, marks: tuple[dict[int, str], dict[int, str]], first: int
@@ -304,7 +298,7 @@ class _Pen:
 
 
 def _line_marks(
-    line: Line, cells: Sequence[Sequence[Cell]], paragraph: SetParagraph, tail: int
+    line: Line, cells: Sequence[Sequence[Cell]], paragraph: SetParagraph
 ) -> tuple[dict[int, str], dict[int, str]]:
     """Return the invisible marks of a line, none for one that runs from left to right only."""
     rtl = paragraph.direction == "rtl"
@@ -312,43 +306,18 @@ def _line_marks(
         return {}, {}
     characters = [cell.character for own in cells for cell in own]
     levels = [run.level for run, own in zip(line.runs, cells, strict=True) for _ in own]
-    if tail and rtl:
-        levels[:tail] = [1] * tail
-    elif tail:
-        levels[-tail:] = [0] * tail
     return invisible_marks(characters, levels, rtl=rtl)
 
 
-def _unpainted_tail(paragraph: SetParagraph, index: int) -> str:
-    """Return the spaces at a line's end that no run holds: readers need them to part the last word from the next line."""
-    line = paragraph.lines[index]
-    end = max(run.end for run in line.runs)
-    after = paragraph.lines[index + 1].start if index + 1 < len(paragraph.lines) else len(paragraph.text)
-    tail = paragraph.text[end:after]
-    if any(not c.isspace() and category(c) != "Cf" for c in tail):
-        raise ValueError(f"a line ends without painting {tail!r}")
-    return tail
-
-
-def _add_tail(cells: list[list[Cell]], line: Line, paragraph: SetParagraph, tail: str, fonts: FontBook) -> float:
-    """Add a line's last spaces as codes, at its logical end; return how far left of the line's edge they begin, points."""
-    rtl = paragraph.direction == "rtl"
-    run, own = (line.runs[0], cells[0]) if rtl else (line.runs[-1], cells[-1])
-    font = fonts.font(run.face)
-    blanks = [Cell(*font.code(font.space if character.isspace() else Blank(0), character), 0.0, character) for character in tail]
-    if rtl:
-        at = 0.0
-        placed = []
-        for cell in blanks:
-            at -= cell.width
-            placed.insert(0, cell._replace(at=at))
-        own[:0] = placed
-        return -at * run.size / 1000
-    at = own[-1].at + own[-1].width if own else 0.0
-    for cell in blanks:
-        own.append(cell._replace(at=at))
-        at += cell.width
-    return 0.0
+def _check_whole(paragraph: SetParagraph, line: Line) -> None:
+    """Raise ValueError if a character of the line is in no run: nothing may be lost between text and paper."""
+    at = line.start
+    for run in sorted(line.runs, key=lambda r: r.start):
+        if run.start != at:
+            break
+        at = run.end
+    if at != line.end:
+        raise ValueError(f"characters from {at} on are in no run of the line {paragraph.text[line.start : line.end]!r}")
 
 
 def _ink(paragraph: SetParagraph, run: Run) -> Ink:

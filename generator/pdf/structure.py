@@ -47,6 +47,7 @@ class StructureTree:
     """Collects marked content while pages are painted, then writes the tree."""
 
     def __init__(self, leaflet: Leaflet) -> None:
+        """Read the leaflet's tree; raise ValueError if two elements share an id."""
         self._leaflet = leaflet
         self._elements: dict[int, Element] = {}
         self._parents: dict[int, Element] = {}

@@ -172,4 +172,5 @@ def _assemble(tables: dict[str, bytes]) -> bytes:
 def _checksum(table: bytes) -> int:
     """Return the sum of a table's 32-bit words."""
     padded = table + bytes(-len(table) % 4)
-    return sum(struct.unpack(f">{len(padded) // 4}I", padded)) & 0xFFFFFFFF
+    words: tuple[int, ...] = struct.unpack(f">{len(padded) // 4}I", padded)
+    return sum(words) & 0xFFFFFFFF
