@@ -51,9 +51,7 @@ def describe(cls: type) -> tuple[Field, ...]:
     """Return the fields of a model class in order, with their hints resolved."""
     hints = _hints(cls)
     return tuple(
-        _field(f, hints[f.name])
-        for f in dataclasses.fields(cls)
-        if not (f.name in ASIDE and cls in (Content, Translation))
+        _field(f, hints[f.name]) for f in dataclasses.fields(cls) if not (f.name in ASIDE and cls in (Content, Translation))
     )
 
 
@@ -99,7 +97,7 @@ def _kind(bare: Any) -> tuple[str | None, type | None]:  # noqa: ANN401
     if bare is model.AnyBlock:
         return None, Block
     if dataclasses.is_dataclass(bare):
-        return None, typing.cast(type, bare)
+        return None, typing.cast("type", bare)
     parts = typing.get_args(bare) if typing.get_origin(bare) in (types.UnionType, typing.Union) else (bare,)
     table = next((p for p in parts if dataclasses.is_dataclass(p)), None)
     holds_text = any(p is str or typing.get_origin(p) is tuple for p in parts)
@@ -118,9 +116,7 @@ def content_validator() -> SchemaValidator:
 @cache
 def translation_validator() -> SchemaValidator:
     """Return the validator for a `[translations.<tag>]` table without its text and state: gives a plain dict."""
-    fields = {
-        f.key: core.typed_dict_field(_value(f.hint, f.most), required=False) for f in describe(Translation)
-    }
+    fields = {f.key: core.typed_dict_field(_value(f.hint, f.most), required=False) for f in describe(Translation)}
     return SchemaValidator(core.typed_dict_schema(fields, extra_behavior="forbid", strict=True))
 
 
@@ -139,11 +135,10 @@ def _table(cls: type) -> Any:  # noqa: ANN401 - pydantic-core's schemas are nest
         # The discriminator has chosen the class; the key itself must still be a known one.
         fields.append(core.dataclass_field(name="type", schema=core.any_schema(), kw_only=True, init_only=True))
     if cls is Content:
-        fields += [
-            core.dataclass_field(name=name, schema=core.with_default_schema(core.none_schema(), default=value), kw_only=True,
-                                 validation_alias=f"({name})")  # no key of the file can be called so by accident
+        fields += [  # no keys of the source part: `read` fills them in
+            core.dataclass_field(name=name, schema=core.with_default_schema(core.any_schema(), default=value), init=False)
             for name, value in (("translations", {}), ("tags", ()))
-        ]  # fmt: skip
+        ]
     names = [f["name"] for f in fields if not f.get("init_only")]
     arguments = core.dataclass_args_schema(
         cls.__name__, fields, extra_behavior="forbid", collect_init_only=cls in TYPE_NAMES
@@ -172,7 +167,7 @@ def _value(hint: Any, most: int | None = None) -> Any:  # noqa: ANN401
         choices = [_value(h) for h in typing.get_args(hint)]
         return core.union_schema(choices, custom_error_type="expected", custom_error_message=_names(hint))
     if dataclasses.is_dataclass(hint):
-        return _table(typing.cast(type, hint))
+        return _table(typing.cast("type", hint))
     return _SCALARS[hint]
 
 

@@ -2,51 +2,309 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Collection
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic_core import ValidationError
 
-from generator.content.grammar import content_validator, state_validator, translation_validator
-from generator.content.model import Content, Translation
-from generator.errors import ContentError, Place, Problem
+from generator.content import meaning
+from generator.content.characters import NEVER, SUSPECT, oddities
+from generator.content.faults import Fault, from_schema, to_problems
+from generator.content.grammar import Leaf, Path, content_validator, state_validator, translation_validator, walk
+from generator.content.links import asset_fault
+from generator.content.model import Content, Translation, UnitState
+from generator.content.syntax import Stretch, decode, parse, survey, without
+from generator.content.translations import Unit, units_from
+from generator.errors import ContentError, GeneratorError, Place, Problem, Severity
+from generator.languages import lookup
+
+ReadFile = Callable[[str], bytes]
 
 
 def read_content(
     source: bytes,
     *,
     file: str = "content.toml",
-    read_file: Callable[[str], bytes] | None = None,
+    read_file: ReadFile | None = None,
     languages: Collection[str] | None = None,
 ) -> Content:
-    raw = tomllib.loads(source.decode("utf-8-sig").replace("\r\n", "\n"))
-    blocks = raw.pop("translations", {})
+    """Return the content of a project file.
+
+    `read_file` opens a translation that stands in a file of its own. `languages` names the languages that are wanted: the
+    other translations are neither parsed nor checked, and are not in the result (their tags are). None wants all.
+    Raises ContentError with every problem found.
+    """
+    text = decode(source, file)
+    stretches = survey(text, file)
+    tags = [tag for tag in dict.fromkeys(s.language for s in stretches) if tag]
+    reading = _read_file(without(text, _unwanted(stretches, languages)), file)
+    blocks = reading.raw.pop("translations", {})
+    content = _source(reading, blocks)
+    leaves = list(walk(reading.raw))
+    reading.faults += meaning.check_meaning(reading.raw, leaves)
+    reading.faults += _languages(reading.raw)
+    translations = _Translations(reading, leaves, read_file)
+    if not isinstance(blocks, dict):
+        reading.faults.append(
+            Fault("S01", ("translations",), "expected tables, found something else", "write [translations.es]")
+        )
+        blocks = {}
+    wanted = [tag for tag in blocks if languages is None or _covers(tag, languages)]
+    for tag in wanted:
+        translations.read(tag, blocks[tag])
+    problems = [*reading.problems(), *translations.problems]
+    if any(p.severity is Severity.ERROR for p in problems) or content is None:
+        raise ContentError(*(p for p in problems if p.severity is Severity.ERROR))
+    known = dict.fromkeys([content.document.language, *tags, *blocks])
+    return replace(content, translations=translations.found, tags=tuple(known))
+
+
+def _covers(tag: str, asked: Collection[str]) -> bool:
+    """Whether a block is wanted: its tag is asked for, or is what an asked tag falls back to (es for es-419)."""
+    return any(a == tag or a.startswith(f"{tag}-") for a in asked)
+
+
+def _unwanted(stretches: list[Stretch], languages: Collection[str] | None) -> list[Stretch]:
+    if languages is None:
+        return []
+    return [s for s in stretches if s.language is not None and not _covers(s.language, languages)]
+
+
+# --- one file ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One file on its way: its text, its raw tables and the faults found so far."""
+
+    file: str
+    text: str
+    raw: dict[str, Any]
+    faults: list[Fault] = field(default_factory=list)
+    stray: list[Problem] = field(default_factory=list)
+
+    def problems(self) -> list[Problem]:
+        if not self.faults and not self.stray:
+            return []
+        from generator.content.positions import index
+
+        return [*to_problems(self.faults, self.raw, index(self.text), self.file), *self.stray]
+
+
+def _read_file(text: str, file: str) -> _Reading:
+    reading = _Reading(file, text, parse(text, file))
+    if SUSPECT.search(text) or "\\" in text:
+        reading.faults += (fault for path, value in _strings(reading.raw, ()) for fault in _odd(path, value))
+        if not reading.faults and (stray := NEVER.search(text)):
+            line = text.count("\n", 0, stray.start()) + 1
+            place = Place(file, line, stray.start() - text.rfind("\n", 0, stray.start()))
+            message = f"the invisible character U+{ord(stray.group()):04X} must not stand in a comment or key"
+            reading.stray.append(Problem("S10", message, place, "delete it"))
+    return reading
+
+
+def _strings(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inside in value.items():
+            yield from _strings(inside, (*path, key))
+    elif isinstance(value, list):
+        for i, inside in enumerate(value):
+            yield from _strings(inside, (*path, i))
+
+
+def _odd(path: Path, value: str) -> Iterator[Fault]:
+    language, name = None, None
+    if path[0] == "translations" and len(path) > 3:
+        language, name = str(path[1]), ".".join(map(str, path[3:]))
+    seen: dict[str, int] = {}
+    for oddity in oddities(value):
+        nth = seen.get(oddity.char, 0)
+        seen[oddity.char] = nth + 1
+        yield Fault("S10", path, oddity.message, oddity.hint, oddity.char, nth, name=name, language=language)
+
+
+# --- the source part --------------------------------------------------------------------------------------------------
+
+
+def _source(reading: _Reading, blocks: object) -> Content | None:
+    """Return the validated source part, or None with its faults added."""
+    if reading.raw.get("format", 1) != 1:
+        reading.faults.append(
+            Fault("S03", ("format",), "this file is of a newer format", "write format = 1, or update leafdeck")
+        )
+        reading.raw.pop("format")
+        return None
     try:
-        content = content_validator().validate_python(raw)
+        content: Content = content_validator().validate_python(reading.raw)
     except ValidationError as fault:
-        raise ContentError(*(
-            Problem("S01", f"{e['msg']} ({e['type']})", Place(file, key=".".join(map(str, e["loc"]))))
-            for e in fault.errors(include_url=False)
-        )) from None
-    translations = {}
-    for tag, table in blocks.items():
-        if languages is None or tag in languages:
-            if "file" in table and read_file:
-                table = {**table, **tomllib.loads(read_file(table["file"]).decode("utf-8-sig").replace("\r\n", "\n"))}
-            text, state = table.pop("text", {}), table.pop("state", {})
-            facts = translation_validator().validate_python(table)
-            translations[tag] = Translation(
-                tag=tag, **facts, text=dict(_flat(text)),
-                state={k: state_validator().validate_python(v) for k, v in _flat(state)},
+        reading.faults += from_schema(fault.errors(include_url=False), reading.raw)
+        return None
+    return content
+
+
+def _languages(raw: Mapping[str, Any]) -> Iterator[Fault]:
+    """Check that each language the file names is one the product can set."""
+    output = raw.get("output")
+    named = output.get("languages") if isinstance(output, dict) else None
+    paths: list[tuple[Path, object]] = [
+        (("output", "languages", i), t) for i, t in enumerate(named if isinstance(named, list) else ())
+    ]
+    for table, key in (("document", "language"), ("deck", "notes_language")):
+        inside = raw.get(table)
+        paths.append(((table, key), inside.get(key) if isinstance(inside, dict) else None))
+    for path, tag in paths:
+        if isinstance(tag, str) and (fault := _tag_fault(tag, path)):
+            yield fault
+
+
+def _tag_fault(tag: str, path: Path, *, at_key: bool = False) -> Fault | None:
+    try:
+        lookup(tag)
+    except ContentError as wrong:
+        first = wrong.problems[0]
+        return Fault(first.rule, path, first.message, first.hint, at_key=at_key)
+    return None
+
+
+# --- translations -----------------------------------------------------------------------------------------------------
+
+
+class _Translations:
+    """The translations read so far, and the problems of those that stand in files of their own."""
+
+    def __init__(self, main: _Reading, leaves: list[Leaf], read_file: ReadFile | None) -> None:
+        self.main = main
+        self.leaves = leaves
+        self.read_file = read_file
+        self.found: dict[str, Translation] = {}
+        self.problems: list[Problem] = []
+        self._units: tuple[Unit, ...] | None = None
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        if self._units is None:
+            self._units = units_from(self.leaves)
+        return self._units
+
+    def read(self, tag: str, table: object) -> None:
+        """Read the block of one language, wherever it stands."""
+        base: Path = ("translations", tag)
+        if (fault := _tag_fault(tag, base, at_key=True)) is not None:
+            self.main.faults.append(fault)
+        if not isinstance(table, dict):
+            self.main.faults.append(
+                Fault("S01", base, "expected a table", f"write [translations.{tag}.text]", language=tag)
             )
-    return replace(content, translations=translations, tags=(content.document.language, *blocks))
+            return
+        reading = self.main
+        if "file" in table:
+            moved = self._elsewhere(tag, table, base)
+            if moved is None:
+                return
+            reading, base, table = moved, (), {**table, **moved.raw}
+        translation = _translation(tag, table, base, reading.faults)
+        if translation is not None:
+            raw = self.main.raw
+            names, keys = meaning.variable_names(raw), meaning.reference_keys(raw)
+            info = raw.get("document")
+            own = isinstance(info, dict) and info.get("language") == tag
+            reading.faults += _compared(translation, self.units, names, keys, base, source_language=own)
+            self.found[tag] = translation
+        if reading is not self.main:
+            self.problems += reading.problems()
+
+    def _elsewhere(self, tag: str, table: dict[str, Any], base: Path) -> _Reading | None:
+        """Read the file that `[translations.<tag>] file = "..."` names."""
+        name, path = table["file"], (*base, "file")
+        both = [key for key in ("text", "state") if key in table]
+        if both:
+            message = f"the language stands here and in a file: [translations.{tag}.{both[0]}]"
+            self.main.faults.append(Fault("T01", (*base, both[0]), message, "keep one of the two", language=tag))
+        if not isinstance(name, str) or asset_fault(name):
+            wrong = (
+                asset_fault(name)
+                if isinstance(name, str)
+                else ("expected a path between quotes", 'write file = "assets/..."')
+            )
+            self.main.faults.append(Fault("S14", path, *(wrong or ("", "")), language=tag))
+            return None
+        if self.read_file is None:
+            self.main.faults.append(
+                Fault("S14", path, f"the file {name} is not at hand", "read the project from its folder", language=tag)
+            )
+            return None
+        try:
+            text = decode(self.read_file(name), name)
+            survey(text, name)
+            reading = _read_file(text, name)
+        except GeneratorError as fault:
+            self.problems += fault.problems
+            return None
+        twice = [key for key in reading.raw if key in table]
+        reading.faults += (
+            Fault("T01", (k,), f'"{k}" stands here and in {self.main.file}', "keep one", language=tag) for k in twice
+        )
+        return None if both else reading
 
 
-def _flat(table: dict[str, Any], prefix: str = ""):
-    for key, value in table.items():
-        if isinstance(value, dict) and any(isinstance(v, dict) for v in value.values()) or (isinstance(value, dict) and not {"s", "src"} & set(value)):
-            yield from _flat(value, f"{prefix}{key}.")
-        else:
-            yield prefix + key, value
+def _translation(tag: str, table: Mapping[str, Any], base: Path, faults: list[Fault]) -> Translation | None:
+    """Return one validated language, or None with its faults added."""
+    before = len(faults)
+    facts = {key: value for key, value in table.items() if key not in ("text", "state")}
+    try:
+        translation_validator().validate_python(facts)
+    except ValidationError as wrong:
+        faults += (_of(f, base, tag) for f in from_schema(wrong.errors(include_url=False), facts, Translation))
+    text = dict(_flat(table.get("text", {}), (*base, "text"), tag, faults))
+    state: dict[str, UnitState] = {}
+    for name, line in _flat(table.get("state", {}), (*base, "state"), tag, faults, lines=True):
+        try:
+            state[name] = state_validator().validate_python(line)
+        except ValidationError as wrong:
+            found = from_schema(wrong.errors(include_url=False), line, UnitState)
+            faults += (_of(f, (*base, "state", *name.split(".")), tag, name) for f in found)
+    return None if len(faults) > before else Translation(tag=tag, **facts, text=text, state=state)
+
+
+def _of(fault: Fault, base: Path, tag: str, name: str | None = None) -> Fault:
+    return replace(fault, path=(*base, *fault.path), language=tag, name=name or "")
+
+
+def _flat(table: object, base: Path, tag: str, faults: list[Fault], *, lines: bool = False) -> Iterator[tuple[str, Any]]:
+    """Yield id and value of each leaf: a text, or (`lines`) a table that holds no tables."""
+    if not isinstance(table, dict):
+        faults.append(Fault("S01", base, "expected a table of ids", 'write id = "words"', language=tag))
+        return
+    waiting = [((), table)]
+    while waiting:
+        path, inside = waiting.pop(0)
+        below: list[tuple[Any, dict[str, Any]]] = []
+        for key, value in inside.items():
+            here = (*path, key)
+            if isinstance(value, dict) and not (lines and not any(isinstance(v, dict) for v in value.values())):
+                below.append((here, value))
+            elif isinstance(value, dict if lines else str):
+                yield ".".join(here), value
+            else:
+                hint = 'write { s = "draft", src = "..." }' if lines else "put it between quotes"
+                expected = "a line of state" if lines else "text"
+                faults.append(Fault("S01", (*base, *here), f"expected {expected}, found another kind of value", hint,
+                                    name=".".join(here), language=tag))  # fmt: skip
+        waiting[:0] = below
+
+
+def _compared(
+    translation: Translation,
+    units: tuple[Unit, ...],
+    names: frozenset[str],
+    keys: frozenset[str],
+    base: Path,
+    *,
+    source_language: bool,
+) -> Iterator[Fault]:
+    from generator.content.compare import compare  # not needed to build the source language
+
+    return compare(translation, units, names, keys, base, source_language=source_language)

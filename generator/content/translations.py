@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Literal
 
-from generator.content.grammar import Path, walk
+from generator.content.grammar import Leaf, Path, walk
 from generator.content.model import Clinic, Content, Status, Translation, UnitState
+from generator.content.syntax import TOKEN, Stretch, survey
 
 Stamp = Literal["machine", "draft", "translated", "reviewed"]
 
@@ -76,14 +77,14 @@ def units(content: Content) -> tuple[Unit, ...]:
     Ids are `section.block.field`: `what.title`, `what.list1.item2`, `treatment.options.r1c3`, `deck.objective1`. A block
     without an id is called by its type and ordinal in the section. Empty texts (a decorative picture's) are no units.
     """
-    return units_of(content)
+    return units_from(walk(content))
 
 
-def units_of(content: object) -> tuple[Unit, ...]:
-    """Return the units of Content or of the raw TOML it is made from."""
+def units_from(leaves: Iterable[Leaf]) -> tuple[Unit, ...]:
+    """Return the units among the strings of Content or of the raw TOML it is made from."""
     return tuple(
         Unit(leaf.id, leaf.text, leaf.field, leaf.path, leaf.owner is Clinic)
-        for leaf in walk(content)
+        for leaf in leaves
         if leaf.kind == "words" and leaf.text.strip()
     )
 
@@ -139,7 +140,7 @@ def _worth(text: str, line: UnitState, origin: str) -> Translated:
 
 def _moved(text: str, line: UnitState, origin: str, here: str) -> Translated:
     worth = _worth(text, line, origin)
-    elsewhere = origin.split(".")[0] != here.split(".")[0]
+    elsewhere = origin.split(".", maxsplit=1)[0] != here.split(".", maxsplit=1)[0]
     status = min(worth.status, Status.TRANSLATED) if elsewhere else worth.status
     return Translated(text, status, origin, "moved")
 
@@ -243,51 +244,6 @@ def _escaped(char: str) -> str:
 
 # --- putting it into the file -----------------------------------------------------------------------------------------
 
-_TOKEN = re.compile(
-    r"""
-      (?P<string>\"{3}(?:[^"\\]|\\.|\"(?!\"\"))*+\"{3,5}
-              | '{3}(?:[^']|'(?!''))*+'{3,5}
-              | "(?:[^"\\\n]|\\.)*+" | '[^'\n]*+' | \#[^\n]*+)
-    | (?P<open>[\[{]) | (?P<close>[\]}]) | (?P<line>\n)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_HEADER = re.compile(r"\[\[?[ \t]*([^\]\n]*?)[ \t]*\]\]?")
-_OF_LANGUAGE = re.compile(r"translations\.([A-Za-z0-9-]+)(?:\.(?:text|state)(?:\.[A-Za-z0-9_-]+)*)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A table of the file as written: its header without brackets, from the header's line to the next header's line."""
-
-    header: str
-    start: int
-    end: int
-
-    @property
-    def language(self) -> str | None:
-        """The tag if this is (part of) a `[translations.<tag>]` block in its plain spelling."""
-        match = _OF_LANGUAGE.fullmatch(self.header)
-        return match.group(1) if match else None
-
-
-def stretches(source: str) -> list[Stretch]:
-    """Return the tables of a TOML text in file order; what stands before the first header has the header ""."""
-    starts, depth, fresh = [(0, "")], 0, 0
-    for token in _TOKEN.finditer(source):
-        kind = token.lastgroup
-        if kind == "line":
-            fresh = token.end()
-        elif kind == "open":
-            if depth == 0 and not source[fresh : token.start()].strip(" \t\ufeff"):
-                header = _HEADER.match(source, token.start())
-                starts.append((fresh, header.group(1) if header else "?"))
-            depth += 1
-        elif kind == "close":
-            depth = max(0, depth - 1)
-    ends = [start for start, _ in starts[1:]] + [len(source)]
-    return [Stretch(header, start, end) for (start, header), end in zip(starts, ends, strict=True)]
-
 
 def splice(source: str, tag: str, block: str) -> str:
     """Return `source` with the block of language `tag` replaced by `block` (appended if there is none).
@@ -297,7 +253,7 @@ def splice(source: str, tag: str, block: str) -> str:
     """
     newline = "\r\n" if "\r\n" in source else "\n"
     block = block.replace("\r\n", "\n").replace("\n", newline)
-    mine = [s for s in stretches(source) if s.language == tag]
+    mine = [s for s in survey(source) if s.language == tag]
     if not mine:
         gap = "" if not source else newline if source.endswith("\n") else newline * 2
         return source + gap + block
@@ -310,9 +266,9 @@ def splice(source: str, tag: str, block: str) -> str:
 def _end_of_statements(source: str, stretch: Stretch) -> int:
     """Return where the last line of the stretch that says something ends; trailing comments belong to what follows."""
     end = begin = stretch.start
-    for token in _TOKEN.finditer(source, stretch.start, stretch.end):
+    for token in TOKEN.finditer(source, stretch.start, stretch.end):
         if token.lastgroup == "line":  # never inside a string, so a text of several lines counts as one
-            if _says_something(source[begin : token.start()]):
+            if _says_something(source[begin : token.start("line")]):
                 end = token.end()
             begin = token.end()
     return stretch.end if _says_something(source[begin : stretch.end]) else end

@@ -1,0 +1,189 @@
+"""What can be wrong with a translation: ids that lead nowhere, and what differs from the source text it was made from."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from generator import data
+from generator.content import inline
+from generator.content.faults import Fault, suggestion
+from generator.content.grammar import Path
+from generator.content.links import link_fault
+from generator.content.meaning import citation_faults, variable_faults
+from generator.content.model import Status, Translation, UnitState
+from generator.content.translations import Translated, Unit, match_units
+from generator.errors import Severity
+
+
+def compare(
+    translation: Translation,
+    units: Sequence[Unit],
+    names: frozenset[str],
+    keys: frozenset[str],
+    base: Path = (),
+    *,
+    source_language: bool = False,
+) -> Iterator[Fault]:
+    """Yield the faults of one translation. `base` is the path of its table; `names` and `keys` are what the file knows.
+
+    A stale text is not held against the new source: its status alone keeps it from print.
+    """
+    tag, state = translation.tag, translation.state
+    matches = match_units(tuple(units), translation)
+    origins = {m.origin for m in matches.values()}
+    sources = {u.id: u for u in units}
+    for name, text in translation.text.items():
+        path = (*base, "text", *name.split("."))
+        fault = _no_such_unit(name, path, tag, origins, sources, state, source_language=source_language)
+        if fault is not None:
+            yield fault
+        if not text.strip():
+            yield Fault("S06", path, "the text is empty", "write the words, or delete the line", name=name, language=tag)
+        yield from _named(variable_faults(text, path, names, "T11"), name, tag)
+        yield from _named(citation_faults(text, path, keys, "T10"), name, tag)
+        for url in inline.links(text):
+            if wrong := link_fault(url):
+                yield Fault("S14", path, *wrong, words=url, name=name, language=tag)
+    for unit in units:
+        match = matches[unit.id]
+        if match.text is not None and match.origin is not None and match.status > Status.STALE:
+            path = (*base, "text", *match.origin.split("."))
+            yield from differences(unit, match.text, state.get(match.origin), path, match.origin, tag)
+    yield from _signatures(translation, base)
+
+
+def _named(faults: Iterator[Fault], name: str, tag: str) -> Iterator[Fault]:
+    for f in faults:
+        yield Fault(f.rule, f.path, f.message, f.hint, f.words, f.nth, name=name, language=tag)
+
+
+def _no_such_unit(
+    name: str,
+    path: Path,
+    tag: str,
+    origins: set[str | None],
+    sources: Mapping[str, Unit],
+    state: Mapping[str, UnitState],
+    *,
+    source_language: bool,
+) -> Fault | None:
+    if name.startswith("ui."):
+        word = name.removeprefix("ui.")
+        if word in interface_words():
+            return None  # whether its {slots} are right is judged where words are put together
+        hint = suggestion(name, [f"ui.{w}" for w in interface_words()])
+        return Fault("T06", path, f'there is no interface word "{word}"', hint or "delete this line", at_key=True, name=name,
+                     language=tag)  # fmt: skip
+    if source_language:
+        return Fault("T08", path, "this is the source language: its text stands above", "only ui.* words may stand here",
+                     at_key=True, name=name, language=tag)  # fmt: skip
+    if name in sources or name in origins:
+        return None
+    gone = "the text it translated is gone: delete this line" if name in state else "delete this line"
+    hint = suggestion(name, [s for s in sources if s not in origins]) or suggestion(name, sources) or gone
+    return Fault("T06", path, "there is no text with this id", gone if name in state else hint, at_key=True, name=name,
+                 language=tag)  # fmt: skip
+
+
+@cache
+def interface_words() -> Mapping[str, str]:
+    """Return the interface words in English: the keys that `ui.*` may have."""
+    return dict(tomllib.loads(data.read_text("words/en.toml"))["words"])
+
+
+# --- source against translation ---------------------------------------------------------------------------------------
+
+
+def differences(unit: Unit, text: str, line: UnitState | None, path: Path, name: str, tag: str) -> Iterator[Fault]:
+    """Yield what the translation of one unit lost or invented: citations, variables, emphasis, numbers."""
+    for rule, found_in, what in (("T10", _citations, "[@{}]"), ("T11", inline.variables, "{{{{ {} }}}}")):
+        here, there = found_in(text), found_in(unit.text)
+        for key in dict.fromkeys(there):
+            if here.count(key) < there.count(key):
+                message = f"{what.format(key)} is in the source but missing here"
+                yield Fault(
+                    rule,
+                    path,
+                    message,
+                    f"put {what.format(key)} where it belongs in this language",
+                    name=name,
+                    language=tag,
+                )
+        for key in dict.fromkeys(here):
+            if here.count(key) > there.count(key):
+                yield Fault(rule, path, f"{what.format(key)} is not in the source", "delete it, or add it to the source first",
+                            words=key, name=name, language=tag)  # fmt: skip
+    yield from _emphasis(unit, text, path, name, tag)
+    if line is None or line.numbers is None:
+        yield from _numbers(unit, text, path, name, tag)
+
+
+def _citations(text: str) -> list[str]:
+    return [key for _, key in inline.cited(text) if key]
+
+
+def _emphasis(unit: Unit, text: str, path: Path, name: str, tag: str) -> Iterator[Fault]:
+    there, here = inline.emphasised(unit.text), inline.emphasised(text)
+    if there == here:
+        return
+    # Another word order may part or join what is stressed; stress that appears or vanishes is a mistake.
+    severity = Severity.ERROR if not there or not here else Severity.WARNING
+    yield Fault("T12", path, f"emphasis differs: {there} in the source, {here} here", "put ** around the same words as in the source",
+                name=name, language=tag, severity=severity)  # fmt: skip
+
+
+def _numbers(unit: Unit, text: str, path: Path, name: str, tag: str) -> Iterator[Fault]:
+    missing, added = inline.numbers_differ(unit.text, text)
+    if not missing and not added:
+        return
+    parts = [
+        f"{', '.join(numbers)} {verb}"
+        for numbers, verb in ((missing, "missing here"), (added, "not in the source"))
+        if numbers
+    ]
+    hint = 'write the numbers of the source in digits; if this is right, add numbers = "your name" to its line of state'
+    yield Fault("T13", path, f"numbers differ: {'; '.join(parts)}", hint, name=name, language=tag)
+
+
+def _signatures(translation: Translation, base: Path) -> Iterator[Fault]:
+    for name, line in translation.state.items():
+        if line.s == "reviewed" and (lacking := [k for k in ("out", "by", "on") if getattr(line, k) is None]):
+            yield Fault("T04", (*base, "state", *name.split(".")), f"a reviewed text needs {' and '.join(lacking)}",
+                        "sign it with `leafdeck translate sign`", name=name, language=translation.tag)  # fmt: skip
+
+
+# --- what to know before printing -------------------------------------------------------------------------------------
+
+
+def gaps(units: Sequence[Unit], translation: Translation, base: Path = ()) -> Iterator[Fault]:
+    """Yield a warning for each text that is missing, stale, edited since it was stamped, or was never stamped."""
+    matches = match_units(tuple(units), translation)
+    for unit in units:
+        match = matches[unit.id]
+        if match.text is None and not unit.optional:
+            yield _gap("T14", base, unit.id, translation, "not translated", "add a line with this id to the [..text] table")
+        elif match.change is not None:
+            yield _changed(unit, match, translation, base)
+
+
+def _changed(unit: Unit, match: Translated, translation: Translation, base: Path) -> Fault:
+    origin = match.origin or unit.id
+    line = translation.state.get(origin)
+    match match.change:
+        case "source changed":
+            was = f"was {line.src}, now {unit.hash}" if line else ""
+            return _gap("T02", base, origin, translation, f"the source changed since this was translated ({was}): treated as stale",
+                        "translate it anew")  # fmt: skip
+        case "edited":
+            return _gap("T03", base, origin, translation, f"edited after it was {line.s if line else 'stamped'}: a draft until signed again",
+                        "have it signed again")  # fmt: skip
+        case "moved":
+            return _gap("T09", base, origin, translation, f"belongs to {unit.id} now", "stamp the language again")
+    return _gap("T05", base, origin, translation, "nothing says which source text this was made from", "stamp the language")
+
+
+def _gap(rule: str, base: Path, name: str, translation: Translation, message: str, hint: str) -> Fault:  # noqa: PLR0917
+    path = (*base, "text", *name.split("."))
+    return Fault(rule, path, message, hint, name=name, language=translation.tag, severity=Severity.WARNING)

@@ -1,0 +1,266 @@
+"""From bytes to a parsed TOML table: sizes are capped before parsing, and every refusal says what to do about it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from generator.errors import ContentError, Place, Problem
+
+# The stock parser needs 43 s for an 80 kB dotted key and overflows the stack on nested lists, so these are checked first.
+# Forty languages inside one file are 2.6 MB, 25,000 lines and 110,000 tokens.
+MOST_BYTES = 4_000_000
+MOST_LINES = 60_000
+MOST_TOKENS = 250_000
+MOST_COMMAS = 150_000
+DEEPEST = 32
+MOST_DOTS = 8
+
+_STRINGS = r"""
+      "{3}(?:[^"\\]|\\.|"{1,2}(?!"))*+"{3,5} | '{3}(?:[^']|'{1,2}(?!'))*+'{3,5}
+    """
+TOKEN = re.compile(  # the run before a token is consumed with it, which makes the search five times faster
+    rf"""
+    [^"'\#\[\]{{}}\n.]*+ (?:
+      (?P<string>{_STRINGS})
+    | (?P<unclosed>"{{3}}|'{{3}})
+    | (?P<short>"(?:[^"\\\n]|\\.)*+" | '[^'\n]*+' | \#[^\n]*+)
+    | (?P<open>[\[{{]) | (?P<close>[\]}}]) | (?P<line>\n)
+    | (?P<dots>(?:\.[ \t]*+(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+){{{MOST_DOTS}}}\.)
+    | (?P<dot>\.) )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_HEADER = re.compile(r"\[\[?[ \t]*([^\]\n]*?)[ \t]*\]\]?")
+_OF_LANGUAGE = re.compile(r"translations\.([A-Za-z0-9-]+)(?:\.(?:text|state)(?:\.[A-Za-z0-9_-]+)*)?")
+_MERGE_MARK = re.compile(r"^(?:<{7}|={7}|>{7})(?=[ \r\n]|\Z)", re.MULTILINE)
+_CURLY = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u00ab\u00bb\u2033\u2032"
+_ODD_SPACE = re.compile(r"[\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]")
+_AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
+
+
+# --- bytes to text ----------------------------------------------------------------------------------------------------
+
+
+def decode(source: bytes, file: str) -> str:
+    """Return the text of a UTF-8 file, without a byte order mark; anything else is refused with the place of the fault."""
+    if len(source) > MOST_BYTES:
+        size = f"{len(source) / 1e6:.1f} MB"
+        _refuse(file, "S09", f"the file has {size}, at most {MOST_BYTES // 1_000_000} MB are read",
+                hint='move languages to files of their own: [translations.es] file = "assets/translations/es.toml"')  # fmt: skip
+    if source[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in source[:64]:
+        _refuse(
+            file,
+            "S08",
+            "the file is saved as UTF-16",
+            1,
+            1,
+            hint='save it as UTF-8 (in Notepad: "Save as", encoding "UTF-8")',
+        )
+    try:
+        return source.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        start = source.rfind(b"\n", 0, fault.start) + 1
+        before = source[start : fault.start].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+        byte = source[fault.start]
+        guess = bytes([byte]).decode("cp1252", "replace")
+        meant = f', "{guess}" in ANSI' if guess.isprintable() and guess != "\ufffd" else ""
+        _refuse(file, "S08", f"the file is not UTF-8: found the byte 0x{byte:02X}{meant}", source.count(b"\n", 0, fault.start) + 1,
+                len(before) + 1, hint='save it as UTF-8 (in Notepad: "Save as", encoding "UTF-8")')  # fmt: skip
+
+
+# --- the survey: limits, and which table stands where -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A table of the file as written: its header without brackets, from the header's line to the next header's line."""
+
+    header: str
+    start: int
+    end: int
+
+    @property
+    def language(self) -> str | None:
+        """The tag if this is (part of) a `[translations.<tag>]` block in its plain spelling."""
+        match = _OF_LANGUAGE.fullmatch(self.header)
+        return match.group(1) if match else None
+
+
+def survey(text: str, file: str = "content.toml") -> list[Stretch]:
+    """Return the tables of a TOML text in file order (what stands before the first header has the header "").
+
+    Refuses what could keep the parser busy: too many lines or tokens, lists too deep, keys of too many parts.
+    """
+    if text.count("\n") > MOST_LINES or text.count(",") > MOST_COMMAS:
+        _refuse(file, "S09", f"the file has more than {MOST_LINES:,} lines or {MOST_COMMAS:,} commas")
+    if ("<<<<<<<" in text or ">>>>>>>" in text) and (mark := _MERGE_MARK.search(text)):
+        _refuse(file, "S07", f'a mark of an unfinished merge: "{mark.group()}"', *_line_column(text, mark.start()),
+                hint="keep one of the two versions and delete the three marker lines (<<<<<<<, =======, >>>>>>>)")  # fmt: skip
+    starts, depth, fresh = [(0, "")], 0, 0
+    for count, token in enumerate(TOKEN.finditer(text)):
+        kind = token.lastgroup or ""
+        at = token.start(kind)
+        if kind == "line":
+            fresh = at + 1
+        elif kind == "open":
+            if depth == 0 and not text[fresh:at].strip():
+                header = _HEADER.match(text, at)
+                starts.append((fresh, header.group(1) if header else "?"))
+            depth += 1
+            if depth > DEEPEST:
+                _refuse(file, "S09", f"lists or tables inside each other more than {DEEPEST} deep", *_line_column(text, at),
+                        hint="a bracket may be open that should be closed")  # fmt: skip
+        elif kind == "close":
+            depth = max(0, depth - 1)
+        elif kind == "dots":
+            _refuse(file, "S09", f"a key with more than {MOST_DOTS} dots", *_line_column(text, at))
+        elif kind == "unclosed":
+            _refuse(file, "S07", f"the text opened here with {token[kind]} is never closed", *_line_column(text, at),
+                    hint=f"write {token[kind]} where the text ends")  # fmt: skip
+        if count > MOST_TOKENS:
+            _refuse(file, "S09", f"the file has more than {MOST_TOKENS:,} values, brackets and lines")
+    ends = [start for start, _ in starts[1:]] + [len(text)]
+    return [Stretch(header, start, end) for (start, header), end in zip(starts, ends, strict=True)]
+
+
+def without(text: str, tables: list[Stretch]) -> str:
+    """Return `text` with these tables blanked out; every line keeps its number."""
+    pieces, done = [], 0
+    for table in tables:
+        pieces += [text[done : table.start], "\n" * text.count("\n", table.start, table.end)]
+        done = table.end
+    return "".join([*pieces, text[done:]])
+
+
+# --- parsing ----------------------------------------------------------------------------------------------------------
+
+
+def parse(text: str, file: str) -> dict[str, Any]:
+    """Return the tables of a surveyed TOML text; a fault of syntax becomes one problem with its place and a hint."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise ContentError(_explain(text, str(fault), file)) from None
+    except RecursionError:
+        _refuse(file, "S09", "lists or tables inside each other too deep")
+    except ValueError:  # a number of more than 4,300 digits, or a date that does not exist
+        at = _odd_number(text)
+        _refuse(
+            file, "S07", "a number or date that cannot be read", *_line_column(text, at), hint="put text between quotes"
+        )
+
+
+def _odd_number(text: str) -> int:
+    match = re.search(r"\d{41,}", text)
+    return match.start() if match else 0
+
+
+def _explain(text: str, fault: str, file: str) -> Problem:
+    """Turn the parser's message into ours."""
+    where = _AT.search(fault)
+    message = _AT.sub("", fault)
+    if where is None or where.group(1) is None:
+        offset = len(text.rstrip())
+    else:
+        offset = _offset(text, int(where.group(1)), int(where.group(2)))
+    start, words, hint = _guess(text, offset, message)
+    line, column = _line_column(text, start)
+    return Problem("S07", words, Place(file, line, column), hint)
+
+
+def _guess(text: str, offset: int, fault: str) -> tuple[int, str, str]:
+    """Return where the mistake most likely is, what it is and what to do about it."""
+    begin = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset)
+    line = text[begin : end if end >= 0 else len(text)].rstrip("\r")
+    if (opened := _runaway(text, offset)) is not None:
+        number, _ = _line_column(text, offset)
+        return (
+            opened,
+            f"the text opened here runs on to line {number}: its closing quotes are missing",
+            ('close it with """ after its last word'),
+        )
+    outside = re.sub(r'"(?:[^"\\]|\\.)*"', lambda m: "x" * len(m.group()), line)
+    for at, char in enumerate(outside):
+        if char == "#":
+            break
+        if char in _CURLY:
+            return (
+                begin + at,
+                f"found the quotation mark {char} (U+{ord(char):04X}) around or beside a value",
+                ('use straight quotes: "..."'),
+            )
+        if _ODD_SPACE.match(char):
+            return (
+                begin + at,
+                f"found a special space (U+{ord(char):04X}) outside quotes",
+                "delete it and type an ordinary space",
+            )
+    for sign, words, hint in _FAULTS:
+        if sign in fault:
+            return offset, words, hint
+    if fault.startswith("Expected newline or end of document"):
+        if outside[: offset - begin].rstrip().endswith("x"):
+            return (
+                offset,
+                "something stands after the closing quote",
+                (r"quotes inside a text are written \" (or use “ ”); each key stands on a line of its own"),
+            )
+        return offset, "something stands after the value", 'put text between quotes: "..."'
+    return offset, f"this line cannot be read: {fault[:1].lower()}{fault[1:]}", 'a line reads: key = "words"'
+
+
+_FAULTS = (
+    ("Illegal character '\\n'", "the text is not closed on its line", 'close it with ", or open and close it with """'),
+    ("Unescaped '\\'", "a backslash that stands for nothing", r"write \\ for a backslash, or / in a path"),
+    ("Invalid hex", "a backslash that stands for nothing", r"write \\ for a backslash, or / in a path"),
+    ("Escaped character is not", "an escape for a character that does not exist", "type the character itself"),
+    ("Illegal character", "an invisible control character", "delete it"),
+    ("Invalid value", "expected a value", 'put text between quotes: "..."; numbers, dates, true and false stand without'),
+    ("Expected '='", "expected = after the key", 'a line reads: key = "words"; a key has no spaces'),
+    ("Invalid initial character for a key", "expected a key", 'a line reads: key = "words"'),
+    ("Invalid statement", "expected a key, a [table] or a comment", 'a line reads: key = "words"; a comment begins with #'),
+    ("Unclosed array", "the list is never closed", "write ] after its last item, and a comma after each other"),
+    ("Unclosed inline table", "the { is never closed", "an inline table stands on one line: { a = 1, b = 2 }"),
+    ("Unterminated string", "the text is never closed", 'close it with "'),
+    ('Expected "', "the text is never closed", 'close it with """'),
+    ("Cannot overwrite a value", "this key stands here for the second time", "keep one of the two"),
+    ("Cannot declare", "this table stands here for the second time", "put the keys of both under one header"),
+    ("Duplicate inline table key", "this key stands in the table for the second time", "keep one of the two"),
+    ("Cannot mutate immutable", "this table was already closed", "put all its keys under one header"),
+    ("Cannot redefine namespace", "this table stands here for the second time", "put the keys of both under one header"),
+    ("Expected ']", "the header is not closed", "a header reads [document] or [[section]]"),
+    ("Invalid date or datetime", "a date that does not exist", "write year-month-day: 2026-11-12"),
+)
+
+
+def _runaway(text: str, offset: int) -> int | None:
+    """Return where the multi-line text opens that ends on the line of `offset` although a key begins there."""
+    last = None
+    for token in TOKEN.finditer(text, 0, offset + 1):
+        if token.lastgroup == "string":
+            last = token
+    if last is None or "\n" in text[last.end() : offset] or "\n" not in last["string"]:
+        return None
+    tail = last["string"].rstrip("\"'").rsplit("\n", 1)[-1]
+    return last.start("string") if re.fullmatch(r"\s*[A-Za-z0-9_.-]+[ \t]*=[ \t]*", tail) else None
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    start = 0
+    for _ in range(line - 1):
+        start = text.find("\n", start) + 1
+    return min(start + column - 1, len(text))
+
+
+def _line_column(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def _refuse(
+    file: str, rule: str, message: str, line: int | None = None, column: int | None = None, hint: str | None = None
+) -> NoReturn:
+    raise ContentError(Problem(rule, message, Place(file, line, column), hint))
