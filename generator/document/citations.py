@@ -65,7 +65,9 @@ def marker(numbers: Sequence[int], locators: Sequence[str] = ()) -> str:
     Without locators the numbers are sorted, doubles dropped, and runs of three or more collapsed.
     """
     if any(locators):
-        return "[" + "; ".join(f"{n}, {place}" if place else str(n) for n, place in zip(numbers, locators, strict=True)) + "]"
+        return (
+            "[" + "; ".join(f"{n}, {place}" if place else str(n) for n, place in zip(numbers, locators, strict=True)) + "]"
+        )
     parts: list[str] = []
     for first, last in _runs(sorted(set(numbers))):
         parts += [f"{first}-{last}"] if last - first >= 2 else [str(n) for n in range(first, last + 1)]

@@ -99,7 +99,7 @@ def one_line(text: str) -> str:
 
 def cited_keys(text: str) -> tuple[str, ...]:
     """Return the keys cited in `text`, in order, repeats included."""
-    return tuple(m[1] for c in CITATION.finditer(text) for m in KEY.finditer(c[1]))
+    return tuple(m[1] for c in CITATION.finditer(text) for m in KEY.finditer(c[0]))
 
 
 @lru_cache(maxsize=8192)
@@ -197,7 +197,9 @@ class _Reading:
                 Fault("M01", f"link target {href!r} is not allowed", "links start with https://, http://, mailto: or tel:")
             )
         if "title" in token.attrs:
-            self.faults.append(Fault("M03", "a link title does not print", "leave out the words in quotes after the address"))
+            self.faults.append(
+                Fault("M03", "a link title does not print", "leave out the words in quotes after the address")
+            )
         return href
 
     def _add(self, text: str, *, strong: bool, href: str | None) -> None:

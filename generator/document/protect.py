@@ -170,7 +170,10 @@ def _must_isolate(kind: str, found: str) -> bool:
 
 
 def _multipart(found: str) -> bool:
-    return RTL_LETTER.search(found) is None and re.search(r"[-\u2010-\u2013\u2212<>\u2264\u2265\u2248~\u00b1+]", found) is not None
+    return (
+        RTL_LETTER.search(found) is None
+        and re.search(r"[-\u2010-\u2013\u2212<>\u2264\u2265\u2248~\u00b1+]", found) is not None
+    )
 
 
 def _glue(text: str, start: int, end: int, changed: dict[int, str]) -> None:

@@ -27,7 +27,8 @@ def sources(references: Sequence[Reference], numbers: Mapping[str, int]) -> tupl
     cited = sorted((r for r in references if r.id in numbers), key=lambda r: numbers[r.id])
     shorts = short_forms(cited)
     return tuple(
-        Source(numbers[r.id], r.id, full_form(r), short, r.language, address(r)) for r, short in zip(cited, shorts, strict=True)
+        Source(numbers[r.id], r.id, full_form(r), short, r.language, address(r))
+        for r, short in zip(cited, shorts, strict=True)
     )
 
 
@@ -97,7 +98,14 @@ def _report(r: Reference) -> list[Piece | str | None]:
 
 def _book(r: Reference) -> list[Piece | str | None]:
     pages = f"p. {short_pages(r.page)}" if r.page else None
-    return [_editors_first(r), _title(r, "" if not r.url else ONLINE), _edition(r), _volume(r), _imprint(r, _cited(r)), pages]
+    return [
+        _editors_first(r),
+        _title(r, "" if not r.url else ONLINE),
+        _edition(r),
+        _volume(r),
+        _imprint(r, _cited(r)),
+        pages,
+    ]
 
 
 def _chapter(r: Reference) -> list[Piece | str | None]:
