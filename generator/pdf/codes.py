@@ -7,12 +7,11 @@ and brackets are what all of them agree on.
 
 from __future__ import annotations
 
-from typing import NamedTuple
 from unicodedata import bidirectional, category, mirrored
 
 from generator.pdf.embedding import EmbeddedFont
 from generator.pdf.truetype import Blank, Composite
-from generator.text.model import Glyph, Run
+from generator.text.model import Run
 
 RLM, LRM = "\u200f", "\u200e"
 _MARK = Blank(0)
@@ -22,84 +21,92 @@ _EUROPEAN = frozenset({"Latn", "Grek", "Cyrl"})
 _NOTICEABLE = 0.03  # em: a shaped advance this much off the glyph's own makes readers see a space
 
 
-class Cell(NamedTuple):
-    """One code: its four hex digits, its width and the place it starts at (both 1/1000 em, from the run's left)."""
+Cluster = tuple[int, tuple[tuple[str, int, int, str], ...]]  # advance, and of each code: digits, width, x, character
 
-    code: str
-    width: int
-    at: float
-    character: str
+
+# One code: its four hex digits, its width, the place it starts at (both 1/1000 em, from the run's left), its character.
+Cell = tuple[str, int, float, str]
 
 
 def run_cells(run: Run, text: str, font: EmbeddedFont) -> list[Cell]:
     """Return the codes of a run from left to right; `text` is the paragraph's."""
     cells: list[Cell] = []
-    glyphs = run.glyphs
-    backwards = run.level & 1
+    add, known_singles, known_clusters = cells.append, font.singles, font.clusters
+    glyphs, script = run.glyphs, run.script
+    backwards = bool(run.level & 1)
     scale = font.per_mille
     pen = 0
     index, count = 0, len(glyphs)
     while index < count:
-        glyph = glyphs[index]
-        start = glyph.cluster
+        gid, start, advance, x_offset, y_offset = glyphs[index]
         after = index + 1
-        while after < count and glyphs[after].cluster == start:
+        while after < count and glyphs[after][1] == start:
             after += 1
         if backwards:
-            end = glyphs[index - 1].cluster if index else run.end
+            end = glyphs[index - 1][1] if index else run.end
         else:
-            end = glyphs[after].cluster if after < count else run.end
-        if after == index + 1 and end == start + 1 and not glyph.x_offset and not glyph.y_offset:
-            code, width = _single(glyph.gid, glyph.x_advance, text[start], run.script, font)
-            cells.append(Cell(code, width, pen * scale, text[start]))
-            pen += glyph.x_advance
+            end = glyphs[after][1] if after < count else run.end
+        if after == index + 1 and end == start + 1 and not x_offset and not y_offset:
+            character = text[start]
+            single = (gid, advance, character, script)
+            code = known_singles.get(single)
+            if code is None:
+                code = known_singles[single] = _single(gid, advance, character, script, font)
+            add((code[0], code[1], pen * scale, character))
+            pen += advance
         else:
-            pen = _cluster(cells, glyphs[index:after], text[start:end], pen, font, backwards=bool(backwards))
+            parts = tuple([(g[0], g[2], g[3], g[4]) for g in glyphs[index:after]])
+            cluster = (parts, text[start:end], backwards)
+            found = known_clusters.get(cluster)
+            if found is None:
+                found = known_clusters[cluster] = _cluster(*cluster, font)
+            total, codes = found
+            for name, width, offset, character in codes:
+                add((name, width, (pen + offset) * scale, character))
+            pen += total
         index = after
     return cells
 
 
 def _single(gid: int, advance: int, character: str, script: str, font: EmbeddedFont) -> tuple[str, int]:
-    """Return the code for a glyph that draws one character without offset."""
-    found = font.singles.get((gid, advance, character, script))
-    if found is None:
-        own = font.face.advance(gid)
-        off = (advance - own) / font.face.upem
-        if not advance and category(character) in {"Cf", "Zl", "Zp", "Cc"}:
-            found = font.code(Blank(0), character)
-        elif (off > _NOTICEABLE and script not in _EUROPEAN) or (not advance and own):
-            found = font.code(Composite(advance, ((gid, 0, 0),)), character)
-        else:
-            found = font.code(gid, character)
-        font.singles[gid, advance, character, script] = found
-    return found
+    """Return the code of a glyph that draws one character without offset."""
+    own = font.face.advance(gid)
+    off = (advance - own) / font.face.upem
+    if not advance and category(character) in {"Cf", "Zl", "Zp", "Cc"}:  # drawn as a space of no width
+        return font.code(Blank(0), character)
+    if (off > _NOTICEABLE and script not in _EUROPEAN) or (not advance and own):
+        return font.code(Composite(advance, ((gid, 0, 0),)), character)
+    return font.code(gid, character)
 
 
 def _cluster(
-    cells: list[Cell], glyphs: tuple[Glyph, ...], characters: str, pen: int, font: EmbeddedFont, *, backwards: bool
-) -> int:
-    """Append a cluster's codes: its drawing with the leftmost character, blank cells for the others; return the pen."""
+    glyphs: tuple[tuple[int, int, int, int], ...], characters: str, backwards: bool, font: EmbeddedFont
+) -> Cluster:
+    """Return a cluster's codes: its drawing with the leftmost character, blank cells for the others.
+
+    `glyphs` are (glyph id, advance, x offset, y offset).
+    """
     parts = []
     total = 0
-    for glyph in glyphs:
-        parts.append((glyph.gid, total + glyph.x_offset, glyph.y_offset))
-        total += glyph.x_advance
+    for gid, advance, x_offset, y_offset in glyphs:
+        parts.append((gid, total + x_offset, y_offset))
+        total += advance
     shown = characters[::-1] if backwards else characters
     wide = [category(c) not in {"Mn", "Me", "Cf"} for c in shown]
     if not any(wide):
         wide[0] = True
     room, left = max(total, 0), sum(wide)
-    x = pen
+    x = 0
+    codes = []
     for index, (character, is_wide) in enumerate(zip(shown, wide, strict=True)):
         width = room // left if is_wide else 0
         if is_wide:
             room -= width
             left -= 1
-        shape = Blank(width) if index else Composite(width, tuple(parts))
-        code, per_mille = font.code(shape, character)
-        cells.append(Cell(code, per_mille, x * font.per_mille, character))
+        code, per_mille = font.code(Blank(width) if index else Composite(width, tuple(parts)), character)
+        codes.append((code, per_mille, x, character))
         x += width
-    return pen + total
+    return total, tuple(codes)
 
 
 def invisible_marks(characters: list[str], levels: list[int], *, rtl: bool) -> tuple[dict[int, str], dict[int, str]]:

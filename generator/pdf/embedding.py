@@ -12,6 +12,7 @@ from generator.pdf.objects import name, reference, stream
 from generator.pdf.truetype import KEPT_TABLES, Composite, Shape, extend
 
 if TYPE_CHECKING:
+    from generator.pdf.codes import Cluster
     from generator.pdf.canvas import LeafletCanvas
     from generator.text.fonts import Face
 
@@ -33,7 +34,8 @@ class EmbeddedFont:
         self.resource = resource
         self.per_mille = 1000 / face.upem
         self._codes: dict[tuple[int | Shape, str], tuple[str, int]] = {}
-        self.singles: dict[tuple[int, int, str, str], tuple[str, int]] = {}  # a cache for `codes`
+        self.singles: dict[tuple[int, int, str, str], tuple[str, int]] = {}  # `singles` and `clusters` are kept for `codes`
+        self.clusters: dict[tuple[tuple[tuple[int, int, int, int], ...], str, bool], Cluster] = {}
 
     def code(self, shape: int | Shape, character: str) -> tuple[str, int]:
         """Return the code (four hex digits) of `character` drawn as a glyph or a made shape, and its width in 1/1000 em."""

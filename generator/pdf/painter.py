@@ -6,7 +6,7 @@ closed wherever the structure element changes, and stays open over as many items
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from generator.geometry import Rect
 from generator.leaflet.model import Box, Ink, Item, Leaflet, Page, Path, PlacedPicture, Rule, TextLine
@@ -280,21 +280,30 @@ class _Pen:
         pen = (self._x - self._line_x - run.x) / unit  # 1/1000 em from the run's left
         before, after = marks
         out = ["[<"]
-        for index, (code, width, at, _) in enumerate(cells, first):
+        for code, width, at, _ in cells if not before and not after else _with_marks(cells, font, marks, first):
             off = at - pen
             if off > 0.5 or off < -0.5:
                 move = round(off)
                 out.append(f">{-move}<")
                 pen += move
-            if index in before:
-                out.append(mark_code(font, before[index]))
             out.append(code)
-            if index in after:
-                out.append(mark_code(font, after[index]))
             pen += width
         out.append(">] TJ")
         self._code.append("".join(out).replace("<>", ""))
         self._x = self._line_x + run.x + pen * unit
+
+
+def _with_marks(
+    cells: Sequence[Cell], font: EmbeddedFont, marks: tuple[dict[int, str], dict[int, str]], first: int
+) -> Iterator[Cell]:
+    """Yield a run's codes with the invisible marks between them."""
+    before, after = marks
+    for index, cell in enumerate(cells, first):
+        if index in before:
+            yield mark_code(font, before[index]), 0, cell[2], before[index]
+        yield cell
+        if index in after:
+            yield mark_code(font, after[index]), 0, cell[2] + cell[1], after[index]
 
 
 def _line_marks(
@@ -304,7 +313,7 @@ def _line_marks(
     rtl = paragraph.direction == "rtl"
     if not rtl and not any(run.level & 1 for run in line.runs):
         return {}, {}
-    characters = [cell.character for own in cells for cell in own]
+    characters = [cell[3] for own in cells for cell in own]
     levels = [run.level for run, own in zip(line.runs, cells, strict=True) for _ in own]
     return invisible_marks(characters, levels, rtl=rtl)
 
