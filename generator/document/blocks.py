@@ -147,7 +147,7 @@ def block(desk: Desk, b: content.AnyBlock, key: str, section_only: content.Scope
                 question=say.phrase(f"{key}.question", b.question),
                 options=say.many(f"{key}.option", b.options),
                 answer=b.answer - 1,
-                explanation=say.phrase(f"{key}.explanation", b.explanation),
+                explanation=note.phrase(f"{key}.explanation", b.explanation),
             )
         case content.TeachBack():
             return model.TeachBack(

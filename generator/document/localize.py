@@ -9,7 +9,6 @@ The caller hands the words in, so this room knows nothing of how translations ar
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
@@ -233,6 +232,7 @@ def _control(content: Content, say: Voice, title: Phrase, *, signed: bool) -> tu
         ("version", say.literal(info.version)),
         ("language", _language_names(say)),
         ("audience", say.phrase("document.audience", info.audience)),
+        ("purpose", say.phrase("document.objective", info.objective)),
         *((name, None if day is None else say.literal(_day(content, say, day)))
           for name, day in (("published", info.published), ("reviewed", info.reviewed), ("review_due", info.review_due))),
         ("authors", _authors(content, say)),
@@ -320,7 +320,7 @@ def _fingerprint(content: Content, used: Mapping[str, tuple[str, str, Status]]) 
 
 
 def _normal(text: str) -> str:
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _below(content: Content, voice: Voice, ceiling: Status) -> list[Problem]:

@@ -157,7 +157,7 @@ class Voice:
         self, cells: list[tuple[str, bool, str | None, str | None] | Cite], language: Language | None = None
     ) -> tuple[Inline, ...]:
         rtl = (language or self.language).rtl
-        parts = protect_parts([CITE if isinstance(c, Cite) else c[0] for c in cells], rtl=rtl)
+        parts = protect_parts(tuple(CITE if isinstance(c, Cite) else c[0] for c in cells), rtl=rtl)
         done: list[Inline] = []
         for i, (cell, text) in enumerate(zip(cells, parts, strict=True)):
             if isinstance(cell, Cite):

@@ -1,14 +1,14 @@
-"""Keep numbers, doses, phone numbers, addresses and codes whole: no break inside, and no reordering in right-to-left text.
+"""Keep numbers, doses, phone numbers, addresses and codes whole: no break at their spaces, no reordering in right-to-left text.
 
-Nothing is ever removed. A space inside becomes U+00A0, a place where a line could break gets U+2060, and in right-to-left text
-what must run from left to right is wrapped in U+2066..U+2069 (measured: without them a phone number prints with its groups
-reversed). Web and mail addresses get isolates only, since they are copied. What stands in isolates already is not wrapped again.
+Nothing is ever removed. A space inside a number, dose, range or phone number becomes U+00A0 (other places are kept whole by
+the text engine), and in right-to-left text what must run from left to right is wrapped in U+2066..U+2069: measured, a phone
+number prints with its groups reversed without them. What stands in isolates already is not wrapped again.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from functools import lru_cache
 
 NBSP, JOINER, LRI, RLI, FSI, PDI = "\u00a0", "\u2060", "\u2066", "\u2067", "\u2068", "\u2069"
 ADDED = str.maketrans({JOINER: None, LRI: None, RLI: None, FSI: None, PDI: None, NBSP: " "})
@@ -55,6 +55,7 @@ TOKEN = re.compile(
 )
 _WORD = r"\(?[A-Za-z\u00c0-\u024f][\w'\u2019.&/+\u2060-]*\)?"
 PHRASE = re.compile(rf"{_WORD}(?:[,:]?[ \u00a0](?:{_WORD}|[0-9][\w.,/+-]*|&))*")
+DIGIT_OR_ADDRESS = re.compile(r"\d|@|www\.|://|\.[a-z]")
 ASCII_DIGIT = re.compile("[0-9]")
 ISOLATED = re.compile(f"[{LRI}{RLI}{FSI}][^{LRI}{RLI}{FSI}{PDI}]*{PDI}")
 TRAILING = ".,;:!?)\u060c\u061b\u061f\u3002\uff0c\u3001\u0964\u2026'\"\u00bb\u201d\u2019]"
@@ -66,12 +67,13 @@ def protect(text: str, *, rtl: bool) -> str:
     return protect_parts((text,), rtl=rtl)[0]
 
 
-def protect_parts(parts: Sequence[str], *, rtl: bool) -> tuple[str, ...]:
+@lru_cache(maxsize=8192)
+def protect_parts(parts: tuple[str, ...], *, rtl: bool) -> tuple[str, ...]:
     """Protect a text that is cut into parts of different style: a dose may begin in one and end in the next."""
     whole = "".join(parts)
     edits = _edits(whole, rtl=rtl)
     if not edits:
-        return tuple(parts)
+        return parts
     done, at = [], 0
     for part in parts:
         done.append("".join(edits.get(at + i, char) for i, char in enumerate(part)))
@@ -103,12 +105,14 @@ def runs_against(text: str, *, rtl: bool) -> bool:
 
 def _edits(text: str, *, rtl: bool) -> dict[int, str]:
     """Return what each changed character becomes, by its index."""
-    if not any(map(str.isdecimal, text)) and not (rtl and LTR_LETTER.search(text)):
+    latin = rtl and LTR_LETTER.search(text) is not None
+    tokens = DIGIT_OR_ADDRESS.search(text) is not None
+    if not tokens and not latin:
         return {}
     isolated = [m.span() for m in ISOLATED.finditer(text)]
     changed: dict[int, str] = {}
     taken: list[tuple[int, int, bool]] = []  # start, end, to be isolated
-    for match in TOKEN.finditer(text):
+    for match in TOKEN.finditer(text) if tokens else ():
         kind = match.lastgroup
         start, end = match.span()
         found = match[0]
@@ -117,9 +121,9 @@ def _edits(text: str, *, rtl: bool) -> dict[int, str]:
         elif kind == "phone":
             if not _is_phone(found):
                 continue
-            _glue(text, start, end, changed)
-        elif kind in ("date", "dose", "range", "signed"):
-            _glue(text, start, end, changed)
+            _keep_spaces(text, start, end, changed)
+        elif kind in ("dose", "range", "signed"):
+            _keep_spaces(text, start, end, changed)
         taken.append((start, end, _must_isolate(kind or "", text[start:end])))
     if rtl:
         spans = _with_phrases(text, taken)
@@ -127,9 +131,7 @@ def _edits(text: str, *, rtl: bool) -> dict[int, str]:
             if any(a < end and start < b for a, b in isolated):
                 continue
             if not breakable:
-                for i in range(start, end):
-                    if text[i] == " ":
-                        changed[i] = NBSP
+                _keep_spaces(text, start, end, changed)
             changed[start] = LRI + changed.get(start, text[start])
             changed[end - 1] = changed.get(end - 1, text[end - 1]) + PDI
     return changed
@@ -176,25 +178,10 @@ def _multipart(found: str) -> bool:
     )
 
 
-def _glue(text: str, start: int, end: int, changed: dict[int, str]) -> None:
-    """Forbid every line break between two characters of a number, dose, range or phone number."""
+def _keep_spaces(text: str, start: int, end: int, changed: dict[int, str]) -> None:
     for i in range(start, end):
-        char, before = text[i], text[i - 1] if i > start else ""
-        if char == " ":
+        if text[i] == " ":
             changed[i] = NBSP
-        elif char == "\u2009":
-            changed[i] = "\u202f"
-        elif before and before not in (JOINER, NBSP) and char not in (JOINER, NBSP) and _may_break(before, char):
-            changed[i] = JOINER + char
-
-
-def _may_break(before: str, after: str) -> bool:
-    """Whether UAX #14 may break between the two: after a dash or slash, and between a digit and a letter of most scripts."""
-    if before in "\u2010\u2012\u2013":
-        return True
-    if before in "-/":
-        return not after.isdecimal()
-    return before.isdecimal() and not after.isascii() and after.isalpha()
 
 
 def _with_phrases(text: str, taken: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
