@@ -8,8 +8,6 @@ from generator.deck.model import LayoutBoxes
 from generator.powerpoint.markup import TextFrame
 from generator.powerpoint.template import LAYOUTS, placeholder_of
 
-TABLE_STYLE = "{8A1C7C1E-2F0B-5B52-9C0F-5D1B6E0A4C11}"
-
 
 @dataclass(frozen=True, slots=True)
 class Palette:
@@ -52,7 +50,6 @@ class TemplatePlan:
     layouts: dict[str, LayoutPlan]
     rtl: bool
     palette: Palette
-    table_style: str = TABLE_STYLE
 
 
 def default_plan(boxes: LayoutBoxes, *, rtl: bool) -> TemplatePlan:

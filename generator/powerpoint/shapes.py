@@ -7,7 +7,7 @@ Colours are theme colours only; text is real text in the deck's own language.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.deck.model import (
     CardShape,
@@ -34,6 +34,7 @@ from generator.powerpoint.markup import (
     xfrm,
 )
 from generator.powerpoint.plan import TemplatePlan
+from generator.powerpoint.table_style import STYLE_ID
 
 CELL_SIDE, CELL_TOP = 8.0, 5.0  # padding of table cells, points
 CARD_SIDE, CARD_TOP = 14.0, 8.0
@@ -104,7 +105,7 @@ def _table(shape: TableShape, number: int, place: Place, placeholder: str) -> st
         rows.append(f'<a:tr h="{round(height * EMU)}">{cells}</a:tr>')
     direction = ' rtl="1"' if place.rtl else ""
     inner = (
-        f'<a:tbl><a:tblPr{direction} firstRow="1" firstCol="1"><a:tableStyleId>{place.plan.table_style}</a:tableStyleId></a:tblPr>'
+        f'<a:tbl><a:tblPr{direction} firstRow="1" firstCol="1"><a:tableStyleId>{STYLE_ID}</a:tableStyleId></a:tblPr>'
         f"<a:tblGrid>{columns}</a:tblGrid>{''.join(rows)}</a:tbl>"
     )
     return _frame(number, f"Table {number}", shape.alt, shape.rect, placeholder, _TABLE, inner)
@@ -319,11 +320,13 @@ def _label(shape: LabelShape, number: int, place: Place) -> tuple[str, int]:
     at = xfrm(min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1), flip=flips)
     palette = place.plan.palette
     frame = TextFrame(shape.font_size, rtl=place.rtl, explicit=True, sized=True, colour=scheme(palette.text))
+    towards_right = x2 > rect.right or rect.x <= x2 <= rect.right and place.rtl
+    words = replace(shape.paragraph, align="start" if towards_right == (shape.paragraph.direction == "rtl") else "end")
     text = (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number + 1}" name={attribute(shape.name)}/><p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'
         f"<p:spPr>{xfrm(rect.x, rect.y, rect.width, rect.height)}{_preset('rect')}<a:noFill/></p:spPr>"
         f'<p:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="{int(place.rtl)}" anchor="ctr">'
-        f"<a:noAutofit/></a:bodyPr><a:lstStyle/>{paragraph(shape.paragraph, frame, place.link)}</p:txBody></p:sp>"
+        f"<a:noAutofit/></a:bodyPr><a:lstStyle/>{paragraph(words, frame, place.link)}</p:txBody></p:sp>"
     )
     halo = _line(number + 2, "Line ground", at, palette.light, 2.5)
     leader = _line(number + 3, "Line", at, palette.dark, 1.0, dot=True)

@@ -24,6 +24,8 @@ from generator.powerpoint.markup import (
 )
 from generator.powerpoint.package import zip_bytes
 from generator.powerpoint.properties import app_properties, core_properties
+from generator.powerpoint.table_style import NAMESPACE as TABLE_NAMESPACE
+from generator.powerpoint.table_style import STYLE_ID, table_style
 from generator.powerpoint.theme_part import theme_part
 from generator.theme import Theme
 
@@ -50,7 +52,7 @@ CITATIONS_IDX, PICTURE_IDX, FOOTER_IDX, NUMBER_IDX = 20, 13, 11, 12
 BAR = 8.0  # points: the brand bar along the top edge
 LEVELS = (1.0, 0.9, 0.85, 0.85, 0.85)  # of the body size, by level
 MARGIN = 54.0
-LOGO_HEIGHT = 30.0
+LOGO_HEIGHT = 40.0
 LOGO_WIDTH = 260.0
 
 
@@ -136,10 +138,10 @@ class Template:
             )  # fmt: skip
         self._add("ppt/presProps.xml", PML + "presProps+xml", f"{DECLARATION}<p:presentationPr {NAMESPACES}/>")
         self._add("ppt/viewProps.xml", PML + "viewProps+xml", _view_properties())
+        style = table_style(header_fill="bg2", header_text="tx2", text="tx1", rule="accent1", hairline="accent6")
         self._add(
             "ppt/tableStyles.xml", PML + "tableStyles+xml",
-            f'{DECLARATION}<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-            'def="{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"/>',
+            f'{DECLARATION}<a:tblStyleLst xmlns:a="{TABLE_NAMESPACE}" def="{STYLE_ID}">{style}</a:tblStyleLst>',
         )  # fmt: skip
         self._add(
             "docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml",
@@ -228,7 +230,8 @@ class Template:
         shapes, number = [], 2
         if dark:
             decoration, number = self._logo_panel(number)
-            shapes.append(decoration)
+            shapes += [decoration, self._cover_line(number, boxes)]
+            number += 1
         for role in ROLE_ORDER:
             if role in boxes:
                 ph, label, text = placeholder_of(layout, role)
@@ -255,21 +258,32 @@ class Template:
             return "", number
         scale = min(LOGO_HEIGHT / logo.height, LOGO_WIDTH / logo.width)
         width, height = logo.width * scale, logo.height * scale
-        pad = 10.0
-        panel = Rect(MARGIN, MARGIN, width + 2 * pad, LOGO_HEIGHT + 2 * pad)
+        side, foot = 18.0, 16.0  # the panel hangs from the top edge
+        panel = Rect(MARGIN, 0, width + 2 * side, 36 + LOGO_HEIGHT + foot)
         if self.rtl:
             panel = Rect(self.boxes.width - panel.right, panel.y, panel.width, panel.height)
-        place = xfrm(panel.x + pad, panel.y + (panel.height - height) / 2, width, height)
+        place = xfrm(panel.x + side, panel.bottom - foot - (LOGO_HEIGHT + height) / 2, width, height)
         return (
             f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="Logo panel">{DECORATIVE}</p:cNvPr><p:cNvSpPr/>'
             f'<p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>{xfrm(panel.x, panel.y, panel.width, panel.height)}'
-            f'<a:prstGeom prst="roundRect"><a:avLst><a:gd name="adj" fmla="val 8000"/></a:avLst></a:prstGeom>'
+            f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
             f"{scheme('bg1')}<a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
             f'<p:pic><p:nvPicPr><p:cNvPr id="{number + 1}" name="Logo" descr={attribute(self.theme.logo_alt or "Logo")}/>'
             f'<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr userDrawn="1"/></p:nvPicPr>'
             f'<p:blipFill><a:blip r:embed="rId2"/><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
             f'<p:spPr>{place}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
         ), number + 2
+
+    def _cover_line(self, number: int, boxes: dict[str, Rect]) -> str:
+        """Return a short light rule between title and subtitle, at the start side."""
+        title = boxes["title"]
+        width, height = 72.0, 3.0
+        x = title.right - width if self.rtl else title.x
+        at = xfrm(x, title.bottom + 6, width, height)
+        return (
+            f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="Rule">{DECORATIVE}</p:cNvPr><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
+            f'<p:spPr>{at}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{scheme("bg2")}<a:ln><a:noFill/></a:ln></p:spPr></p:sp>'
+        )
 
     def _placeholder(
         self, number: int, ph: str, name: str, kind: str, rect: Rect, size: float, *, layout: str = ""
