@@ -18,10 +18,10 @@ _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
 
-def chart_xml(chart: ChartShape, language: str, *, rtl: bool) -> str:
+def chart_xml(chart: ChartShape, language: str, *, rtl: bool, accent: str = "accent1", text: str = "tx1") -> str:
     """Return the chart part; its relationship rId1 is the workbook."""
     count = len(chart.categories)
-    style = _text(chart.font_size, language, rtl=rtl)
+    style = _text(chart.font_size, language, rtl=rtl, colour=text)
     orientation = "maxMin" if rtl else "minMax"
     points = "".join(f'<c:pt idx="{n}"><c:v>{words(label)}</c:v></c:pt>' for n, label in enumerate(chart.categories))
     values = "".join(f'<c:pt idx="{n}"><c:v>{value:.10g}</c:v></c:pt>' for n, value in enumerate(chart.values))
@@ -33,9 +33,9 @@ def chart_xml(chart: ChartShape, language: str, *, rtl: bool) -> str:
         '<c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
         "<c:ser><c:idx val=\"0\"/><c:order val=\"0\"/>"
         f"<c:tx><c:strRef><c:f>Sheet1!$B$1</c:f><c:strCache><c:ptCount val=\"1\"/><c:pt idx=\"0\"><c:v>{words(chart.series)}</c:v>"
-        f"</c:pt></c:strCache></c:strRef></c:tx><c:spPr>{scheme('accent1')}</c:spPr><c:invertIfNegative val=\"0\"/>"
+        f"</c:pt></c:strCache></c:strRef></c:tx><c:spPr>{scheme(accent)}</c:spPr><c:invertIfNegative val=\"0\"/>"
         f'<c:dLbls><c:numFmt formatCode={code} sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
-        f'{_text(chart.font_size, language, rtl=rtl, bold=True)}<c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/>'
+        f'{_text(chart.font_size, language, rtl=rtl, colour=text, bold=True)}<c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/>'
         '<c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
         f'<c:cat><c:strRef><c:f>Sheet1!$A$2:$A${count + 1}</c:f><c:strCache><c:ptCount val="{count}"/>{points}</c:strCache></c:strRef></c:cat>'
         f'<c:val><c:numRef><c:f>Sheet1!$B$2:$B${count + 1}</c:f><c:numCache><c:formatCode>{words(chart.number_format)}</c:formatCode>'
@@ -44,7 +44,7 @@ def chart_xml(chart: ChartShape, language: str, *, rtl: bool) -> str:
         # the first category stands at the top, as it is read
         f'<c:catAx><c:axId val="{CATEGORY_AXIS}"/><c:scaling><c:orientation val="maxMin"/></c:scaling><c:delete val="0"/>'
         f'<c:axPos val="{"r" if rtl else "l"}"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/>'
-        f'<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:spPr><a:ln w="9525">{scheme("tx1 65/35")}</a:ln></c:spPr>{style}'
+        f'<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:spPr><a:ln w="9525">{scheme(text)}</a:ln></c:spPr>{style}'
         f'<c:crossAx val="{VALUE_AXIS}"/><c:crosses val="autoZero"/><c:auto val="1"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>'
         '<c:noMultiLvlLbl val="0"/></c:catAx>'
         f'<c:valAx><c:axId val="{VALUE_AXIS}"/><c:scaling><c:orientation val="{orientation}"/>{_minimum(chart.values)}</c:scaling>'
@@ -60,8 +60,8 @@ def _minimum(values: Sequence[float]) -> str:
     return '<c:min val="0"/>' if min(values) >= 0 else ""
 
 
-def _text(size: float, language: str, *, rtl: bool, bold: bool = False) -> str:
-    inner = scheme("tx1") + '<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/>'
+def _text(size: float, language: str, *, rtl: bool, colour: str, bold: bool = False) -> str:
+    inner = scheme(colour) + '<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/>'
     default = run_properties("defRPr", language, bold=bold, size=size, inner=inner).replace(' dirty="0"', "")
     end = run_properties("endParaRPr", language)
     return f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr rtl="{int(rtl)}">{default}</a:pPr>{end}</a:p></c:txPr>'

@@ -78,7 +78,11 @@ class _Emitter:
         frame = slot.frame
         content = paragraphs(paras, frame, self.place.link) if role != "title" else _heading(paras[0], frame, self.place.link)
         fit = "<a:bodyPr/>" if scale == FULL else f'<a:bodyPr><a:normAutofit fontScale="{scale}"/></a:bodyPr>'
-        self._placeholder(slot, content, fit, "" if rect is None else xfrm(rect.x, rect.y, rect.width, rect.height))
+        geometry = ""
+        if rect is not None:
+            left, top, right, bottom = slot.insets
+            geometry = xfrm(rect.x - left, rect.y - top, rect.width + left + right, rect.height + top + bottom)
+        self._placeholder(slot, content, fit, geometry)
 
     def _placeholder(self, slot: Slot, content: str, fit: str = "<a:bodyPr/>", geometry: str = "") -> None:
         shape = f"<p:spPr>{geometry}</p:spPr>" if geometry else "<p:spPr/>"

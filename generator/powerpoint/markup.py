@@ -108,6 +108,7 @@ class TextFrame:
     colour: str = ""  # a fill for the runs, "" inherits
     sized: bool = False  # write the size on every run: outside placeholders
     bold: bool = False
+    bullets: bool = True  # the placeholder has bullets of its own
 
 
 Link = Callable[[str], str]  # an address -> the relationship id
@@ -158,13 +159,14 @@ def paragraph(para: Para, frame: TextFrame, link: Link, *, align_end: bool = Fal
         inner = "<a:buNone/>"
     else:
         step = BULLET_INDENT if para.bullet == "bullet" else NUMBER_INDENT
-        if para.bullet != "bullet" or frame.explicit:
+        own = frame.explicit or not frame.bullets
+        if para.bullet != "bullet" or own:
             margin = frame.size * (step + BULLET_INDENT * para.level)
             attributes.append(f' marL="{round(margin * EMU)}" indent="-{round(frame.size * step * EMU)}"')
         if para.bullet != "bullet":
             start = f' startAt="{para.start}"' if para.start != 1 else ""
             inner = f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="{NUMBERING[para.bullet]}"{start}/>'
-        elif frame.explicit:
+        elif own:
             inner = '<a:buFont typeface="Arial"/><a:buChar char="•"/>'
     if para.level:
         attributes.insert(0, f' lvl="{para.level}"')

@@ -44,13 +44,18 @@ _DEFAULTS = {
 class DeckPackage:
     """A presentation that grows slide by slide."""
 
-    def __init__(self, template: bytes) -> None:
-        self.package = Package.open(BytesIO(template))
+    def __init__(self, package: Package) -> None:
+        self.package = package
         self.presentation = self.package.main_document_part
         self.parts: dict[str, Part] = {str(part.partname): part for part in self.package.iter_parts()}
         self.notes_master = _related(self.presentation, RT.NOTES_MASTER)
         self._pictures: dict[bytes, ImagePart] = {}
         self._slides = self._charts = 0
+
+    @classmethod
+    def open(cls, template: bytes) -> DeckPackage:
+        """Return the package of a template's bytes."""
+        return cls(Package.open(BytesIO(template)))
 
     def layout(self, name: str) -> Part:
         """Return the layout part called `name`."""
@@ -98,10 +103,10 @@ class DeckPackage:
             self._pictures[digest] = image
         return part.relate_to(image, RT.IMAGE)
 
-    def chart(self, part: Part, chart: ChartShape, language: str, *, rtl: bool) -> str:
+    def chart(self, part: Part, chart: ChartShape, language: str, *, rtl: bool, accent: str, text: str) -> str:
         """Return the id of `part`'s relationship to a new chart with its workbook."""
         self._charts += 1
-        markup = chart_xml(chart, language, rtl=rtl).encode()
+        markup = chart_xml(chart, language, rtl=rtl, accent=accent, text=text).encode()
         chart_part = Part(PackURI(f"/ppt/charts/chart{self._charts}.xml"), CT.DML_CHART, self.package, markup)
         sheet = Part(
             PackURI(f"/ppt/embeddings/Microsoft_Excel_Sheet{self._charts}.xlsx"), _XLSX, self.package, workbook(chart, language)

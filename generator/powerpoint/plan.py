@@ -15,6 +15,7 @@ class Palette:
 
     text: str = "tx1"
     paper: str = "bg1"
+    on_paper: str = "tx1"
     line: str = "accent6"
     accent: str = "accent1"
     tint: str = "bg2"
@@ -33,6 +34,7 @@ class Slot:
     attributes: str
     name: str
     frame: TextFrame
+    insets: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)  # left, top, right, bottom: text stands inside them
 
 
 @dataclass(frozen=True, slots=True)

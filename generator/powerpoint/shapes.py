@@ -276,7 +276,7 @@ def _card(shape: CardShape, number: int, place: Place) -> tuple[str, int]:
     fill, text = {
         "tint": (palette.tint, palette.on_tint),
         "signal": (palette.signal_tint, palette.on_signal_tint),
-        "paper": (palette.paper, palette.text),
+        "paper": (palette.paper, palette.on_paper),
     }[shape.fill]
     line = f'<a:ln w="9525">{scheme(palette.line)}</a:ln>' if shape.fill == "paper" else _NO_LINE
     rect = shape.rect

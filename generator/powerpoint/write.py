@@ -29,13 +29,13 @@ def write_pptx(deck: Deck, template: bytes | None = None) -> bytes:
 
     rtl = deck.direction == "rtl"
     if template is None:
-        start = export_template(deck.theme, deck.boxes, deck.language, deck.script, rtl=rtl)
+        package = DeckPackage.open(export_template(deck.theme, deck.boxes, deck.language, deck.script, rtl=rtl))
         plan = default_plan(deck.boxes, rtl=rtl)
     else:
         from generator.powerpoint.their_template import adopt
 
-        start, plan = adopt(template)
-    package = DeckPackage(start)
+        theirs = adopt(template)
+        package, plan = DeckPackage(theirs.package), theirs.plan
     slide_list = [_add_slide(deck, index, package, plan, rtl=rtl) for index in range(len(deck.slides))]
     _finish(deck, package, slide_list)
     return package.pack()
@@ -48,7 +48,7 @@ def _add_slide(deck: Deck, index: int, package: DeckPackage, plan: TemplatePlan,
     part = package.new_slide(package.layout(layout.part))
 
     def chart(shape: ChartShape) -> str:
-        return package.chart(part, shape, deck.language, rtl=rtl)
+        return package.chart(part, shape, deck.language, rtl=rtl, accent=plan.palette.accent, text=plan.palette.text)
 
     def picture(shape: Picture) -> str:
         return package.picture(part, shape)
