@@ -38,6 +38,7 @@ KEPT = re.compile(
     """,
     re.VERBOSE,
 )
+MAY_KEEP = re.compile(r"[\d@]|www\.|://|\w\.\w")  # quick: most paragraphs have nothing to keep whole
 TRAILING = re.compile(r"[.,;:!?)\]}>\"'»”’،؛؟。，！？]+$")  # sentence marks that end an address but are not of it
 
 UNSPACED = {"Hani", "Hira", "Kana", "Bopo", "Hang", "Thai", "Laoo", "Khmr", "Mymr", "Tibt"}  # a break needs no space here
@@ -59,8 +60,9 @@ def find_breaks(text: str, language: str) -> Breaks:
     """Return where lines of `text` may end in a language (BCP 47)."""
     iterator = _lines(language)
     legal = _positions(iterator, text)
-    kept = [_span(match) for match in KEPT.finditer(text)]
-    first, second = [], []
+    kept = [_span(match) for match in KEPT.finditer(text)] if MAY_KEEP.search(text) else []
+    first: list[int] = []
+    second: list[int] = []
     span = 0
     for at in legal:
         while span < len(kept) and kept[span][1] <= at:

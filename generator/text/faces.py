@@ -31,10 +31,26 @@ STATIC = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.Subs
 LAYOUT_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "STAT", "name", "vhea", "vmtx", "gasp", "DSIG", "meta")
 
 
+class Inks(dict[int, tuple[int, int]]):
+    """How far each glyph's ink reaches above and below the baseline (both up positive), font units; blank: (0, 0)."""
+
+    def __init__(self, font: hb.Font) -> None:
+        """Measure glyphs of `font`, each when it is first asked for."""
+        super().__init__()
+        self._font = font
+
+    def __missing__(self, gid: int) -> tuple[int, int]:
+        """Measure one glyph."""
+        extents = self._font.get_glyph_extents(gid)
+        top, height = (extents.y_bearing, extents.height) if extents else (0, 0)
+        found = self[gid] = (top, top + height)  # HarfBuzz heights are negative
+        return found
+
+
 class Face:
     """A font at one weight. One object per family and weight in a process, equal only to itself.
 
-    Glyph ids are those of the font file, in shaping, in `advance` and `ink`, and in what `subset` gives back.
+    Glyph ids are those of the font file, in shaping, in `advance` and `inks`, and in what `subset` gives back.
 
     For embedding use `subset`: it works the same for vendored and for CJK faces, takes about 1 ms for a vendored face and
     5 ms for a CJK one, and its `hmtx` advances are `advance(gid)`. `data` is the whole font and costs 0.2 s and 10 MB for CJK.
@@ -53,7 +69,7 @@ class Face:
             self.hb_font.set_variations({"wght": weight})
         self._gids: dict[str, int] = {}
         self._advances: dict[int, int] = {}
-        self._inks: dict[int, tuple[int, int]] = {}
+        self.inks = Inks(self.hb_font)
 
     def __repr__(self) -> str:
         return f"Face({self.name})"
@@ -74,15 +90,6 @@ class Face:
         found = self._advances.get(gid)
         if found is None:
             found = self._advances[gid] = int(self.hb_font.get_glyph_h_advance(gid))
-        return found
-
-    def ink(self, gid: int) -> tuple[int, int]:
-        """Return how far a glyph's ink reaches above and below the baseline (both up positive), font units; blank: (0, 0)."""
-        found = self._inks.get(gid)
-        if found is None:
-            extents = self.hb_font.get_glyph_extents(gid)
-            top, height = (extents.y_bearing, extents.height) if extents else (0, 0)
-            found = self._inks[gid] = (top, top + height)  # HarfBuzz heights are negative
         return found
 
     def subset(self, gids: Iterable[int]) -> bytes:

@@ -98,7 +98,7 @@ def _first_units(text: str) -> Iterator[int]:
 def char_scripts(text: str, levels: Sequence[int], default: str) -> Sequence[str]:
     """Return for each character the script it is shaped in; `default` where nothing beside it has one."""
     strong = {ONE_RUN.get(s, s) for s in map(script, set(text)) if s not in COMMON}
-    if not strong or (len(strong) == 1 and not any(levels)):
+    if len(strong) < 2:
         return [strong.pop() if strong else default] * len(text)
     found: list[str] = []
     start = 0
@@ -214,17 +214,13 @@ def _alike(
     start: int, end: int, levels: Sequence[int], scripts: Sequence[str], faces: Face | list[Face]
 ) -> Iterator[tuple[int, int]]:
     """Yield the longest stretches of text[start:end] that agree in level, script and face."""
-    if start == end:
-        return
-    one = isinstance(faces, Face)
-    keys = list(zip(levels[start:end], scripts[start:end], [faces] * (end - start) if one else faces, strict=True))  # type: ignore[arg-type]
-    first = keys[0]
-    if keys.count(first) == len(keys):
-        yield start, end
-        return
-    begin = 0
-    for at in range(1, len(keys)):
-        if keys[at] != keys[begin]:
-            yield start + begin, start + at
-            begin = at
-    yield start + begin, end
+    begin, count = start, end - start
+    columns = [levels[start:end], scripts[start:end], *([] if isinstance(faces, Face) else [faces])]
+    if count and any(column.count(column[0]) != count for column in columns):
+        keys = list(zip(*columns, strict=True))
+        for at in range(1, count):
+            if keys[at] != keys[at - 1]:
+                yield begin, start + at
+                begin = start + at
+    if begin < end:
+        yield begin, end

@@ -14,7 +14,7 @@ from generator.text.breaks import Breaks, find_breaks, graphemes, visible_end
 from generator.text.fonts import Fonts
 from generator.text.itemise import Segment, itemise, uncovered_problem
 from generator.text.metrics import line_height
-from generator.text.model import Glyph, Line, Run, SetParagraph, Span
+from generator.text.model import Line, Run, SetParagraph, Span
 from generator.text.shaping import CONTEXT, Shaped, shape
 
 Direction = Literal["ltr", "rtl"]
@@ -64,14 +64,15 @@ def _prepare(spans: tuple[Span, ...], direction: Direction, language: str, fonts
 def _shape(text: str, segment: Segment, start: int, end: int) -> Shaped:
     """Shape text[start:end], a part of `segment`, as it stands in the paragraph."""
     before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
-    return shape(before, text[start:end], after, segment.face, segment.script, segment.language, segment.level % 2 == 1)
+    return shape(before, text[start:end], after, segment.face, segment.script, segment.language, rtl=segment.level % 2 == 1)
 
 
 def _undrawn(text: str, segment: Segment, shaped: Shaped) -> Iterator[str]:
     """Yield the characters that came out as .notdef in spite of the coverage check."""
-    for glyph in shaped.glyphs:
-        if glyph.gid == 0:
-            yield text[segment.start + glyph.cluster]
+    if 0 in shaped.gids:
+        for gid, cluster in zip(shaped.gids, shaped.clusters, strict=True):
+            if gid == 0:
+                yield text[segment.start + cluster]
 
 
 @dataclass(frozen=True)
@@ -132,27 +133,34 @@ class Prepared:
 
     def _pieces(self, start: int, end: int, shown: int) -> Iterator[_Piece]:
         """Yield the parts of segments that lie in text[start:end]; the spaces after `shown` have the paragraph's level."""
-        index = bisect_right(self.segments, start, key=lambda s: s.start) - 1
+        index = bisect_right(self.segments, start, key=_start_of) - 1
         while index < len(self.segments) and self.segments[index].start < end:
             segment = self.segments[index]
             first, last = max(start, segment.start), min(end, segment.end)
             if first < shown < last and segment.level != self.level:
-                yield self._piece(index, first, shown, segment.level, shown)
+                yield self._piece(index, first, shown)
                 first = shown
-            yield self._piece(index, first, last, segment.level if first < shown else self.level, shown)
+            piece = self._piece(index, first, last)
+            if last > shown:
+                piece.hang(shown)
+            if first >= shown:
+                piece.level = self.level
+            yield piece
             index += 1
 
-    def _piece(self, index: int, start: int, end: int, level: int, shown: int) -> _Piece:
+    def _piece(self, index: int, start: int, end: int) -> _Piece:
         """Return a part of a segment: a slice of its glyphs where HarfBuzz allows the cut, else shaped anew."""
         segment, shaped = self.segments[index], self.shaped[index]
         size = self.spans[segment.span].size
-        at_start = shaped.edge(start - segment.start)
-        at_end = shaped.edge(end - segment.start)
+        at_start, at_end = shaped.edge(start - segment.start), shaped.edge(end - segment.start)
         if at_start is None or at_end is None:
             anew = _shape(self.text, segment, start, end)
-            return _Piece(segment, anew, start, start, end, level, size, 0, len(anew.glyphs), shown)
-        low, high = (at_end, at_start) if shaped.rtl else (at_start, at_end)
-        return _Piece(segment, shaped, segment.start, start, end, level, size, low, high, shown)
+            piece = _Piece(segment, anew, start, 0, len(anew.gids), size)
+        else:
+            low, high = (at_end, at_start) if shaped.rtl else (at_start, at_end)
+            piece = _Piece(segment, shaped, segment.start, low, high, size)
+        piece.start, piece.end = start, end
+        return piece
 
     def _broken(self, width: float) -> Iterator[Line]:
         start, length = 0, len(self.text)
@@ -173,7 +181,6 @@ class Prepared:
         first = bisect_right(places, start)
         reach = self._x[start] + width + TOLERANCE
         last = bisect_right(places, reach, lo=first, key=self._shown_x)
-        last = min(len(places), last + 1)  # kerning at the break may let one more in
         for index in range(last - 1, first - 1, -1):
             line = self.line(start, places[index])
             if line.width <= width + TOLERANCE:
@@ -190,21 +197,25 @@ class Prepared:
         widths = [0.0] * len(self.text)
         for segment, shaped in zip(self.segments, self.shaped, strict=True):
             scale = self.spans[segment.span].size / shaped.face.upem
-            for glyph in shaped.glyphs:
-                widths[segment.start + glyph.cluster] += glyph.x_advance * scale
+            if shaped.clusters == tuple(range(shaped.length)):
+                widths[segment.start : segment.end] = [advance * scale for advance in shaped.advances]
+                continue
+            for cluster, advance in zip(shaped.clusters, shaped.advances, strict=True):
+                widths[segment.start + cluster] += advance * scale
         return list(accumulate(widths, initial=0.0))
 
 
 class _Piece:
-    """Part of a line: glyphs low to high of a shaped run whose clusters count from `origin`."""
+    """Part of a line: glyphs `low` to `high` of a shaped run whose clusters count from `origin`."""
 
     __slots__ = (
-        "_glyphs",
         "ascent",
         "descent",
         "end",
+        "high",
         "hung",
         "level",
+        "low",
         "origin",
         "segment",
         "shaped",
@@ -213,28 +224,27 @@ class _Piece:
         "width",
     )
 
-    def __init__(
-        self, segment: Segment, shaped: Shaped, origin: int, start: int, end: int, level: int, size: float,
-        low: int, high: int, shown: int,
-    ) -> None:  # fmt: skip
-        """Measure the piece; `shown` is where the line's hanging spaces begin."""
-        self.segment, self.shaped, self.origin, self.start, self.end = segment, shaped, origin, start, end
-        self.level, self.size = level, size
-        self._glyphs = shaped.glyphs[low:high]
+    def __init__(self, segment: Segment, shaped: Shaped, origin: int, low: int, high: int, size: float) -> None:
+        """Measure the glyphs."""
+        self.segment, self.shaped, self.origin, self.low, self.high, self.size = segment, shaped, origin, low, high, size
+        self.level = segment.level
+        self.start, self.end = segment.start, segment.end
         scale = size / segment.face.upem
         self.width = (shaped.edges[high] - shaped.edges[low]) * scale
-        hanging = shown - origin
-        self.hung = 0.0 if end <= shown else sum(g.x_advance for g in self._glyphs if g.cluster >= hanging) * scale
+        self.hung = 0.0
+        top, bottom = shaped.ink(low, high)
         up, down = line_height(_reach_of(segment))
-        self.ascent = max(up * size, max(shaped.tops[low:high], default=0) * scale)
-        self.descent = max(down * size, -min(shaped.bottoms[low:high], default=0) * scale)
+        self.ascent, self.descent = max(up * size, top * scale), max(down * size, -bottom * scale)
+
+    def hang(self, shown: int) -> None:
+        """Measure the spaces from `shown` on, which are at the end of the line."""
+        clusters, advances = self.shaped.clusters, self.shaped.advances
+        units = sum(advances[i] for i in range(self.low, self.high) if clusters[i] + self.origin >= shown)
+        self.hung = units * self.size / self.segment.face.upem
 
     def run(self, x: float) -> Run:
         """Return the run with its left edge at `x`."""
-        origin, of = self.origin, self.segment
-        glyphs = self._glyphs
-        if origin:
-            glyphs = tuple(Glyph(gid, cluster + origin, a, dx, dy) for gid, cluster, a, dx, dy in glyphs)
+        glyphs, of = self.shaped.glyphs(self.low, self.high, self.origin), self.segment
         return Run(
             self.start, self.end, self.level, of.script, of.language, of.face, self.size, of.span, glyphs, x, self.width
         )  # fmt: skip
@@ -243,6 +253,10 @@ class _Piece:
 def _reach_of(segment: Segment) -> str:
     """Return the script whose ink a segment may have; Nastaliq reaches farther than other Arabic."""
     return "Aran" if segment.script == "Arab" and "Nastaliq" in segment.face.family else segment.script
+
+
+def _start_of(segment: Segment) -> int:
+    return segment.start
 
 
 def _visual(levels: Sequence[int]) -> list[int]:
