@@ -45,7 +45,7 @@ class Passage:
 
     def _excess(self, index: int) -> tuple[float, float]:
         line = self.paragraph.lines[index]
-        up = line.ascent - self.style.baseline
+        up = line.ascent - self.style.baseline - (self.style.shared if index else 0.0)
         down = line.descent - (self.style.leading - self.style.baseline)
         return (up if up > 0.01 else 0.0), (down if down > 0.01 else 0.0)
 
@@ -180,6 +180,23 @@ class Compositor:
                 at += len(inline.text)
         return Passage(self._set(spans, width, direction, language, key), style, key, tuple(cites))
 
+    def balanced(self, phrase: Phrase, style: Style, width: float, node: Node, *, colour: Colour) -> Passage:
+        """Return a heading set so that its lines are about as long, and none holds one short word alone."""
+        passage = self.phrase(phrase, style, width, node, colour=colour)
+        paragraph = passage.paragraph
+        lines = len(paragraph.lines)
+        low, high = width / 2, width
+        while lines > 1 and high - low > 6.0:
+            middle = (low + high) / 2
+            tried = set_paragraph(
+                paragraph.spans, width=middle, direction=paragraph.direction, language=paragraph.language, fonts=self.fonts
+            )
+            if len(tried.lines) == lines:
+                high, paragraph = middle, tried
+            else:
+                low = middle
+        return replace(passage, paragraph=paragraph)
+
     def width_of(self, text: str, style: Style, *, bold: bool | None = None, language: str | None = None) -> float:
         """Return the width of a text on one line."""
         tag = language or self.language.tag
@@ -220,6 +237,11 @@ class Compositor:
         if direction == "rtl" or RTL_CHARACTER.search(stretch.text):
             leaf.actual_text = without_bidi_controls(stretch.text)
         return leaf.id
+
+
+def latin_in(text: str, direction: Direction) -> str | None:
+    """Return the language to set a name in that is not a phrase: English for left-to-right names elsewhere, else None."""
+    return "en" if direction == "rtl" and direction_of(text, direction) == "ltr" else None
 
 
 def without_bidi_controls(text: str) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generator.document.model import Phrase, Text
 from generator.leaflet.compositor import Compositor
 from generator.leaflet.entries import control
-from generator.leaflet.prose import Column, heading, paragraphs, text_slabs, under
+from generator.leaflet.prose import HEADING2_AFTER, HEADING2_BEFORE, Column, heading, text_slabs, under
 from generator.leaflet.slabs import Align, Keep, Sketch, Slab, kept, spaced
 from generator.leaflet.tree import Node
 
-NUMBER_WIDTH = 26.0
-REFERENCE_GAP = 5.0
+NUMBER_WIDTH = 22.0
+COLUMN_GAP = 24.0
+REFERENCE_GAP = 3.0
 
 
 def ending(compositor: Compositor, column: Column) -> list[Slab]:
@@ -56,17 +59,7 @@ def _reference(
     align: Align = "own"
     sketch.line(label, 0, column.start + width if turned else column.start, NUMBER_WIDTH, 0.0, align)
     if lines:
-        first = lines[0]
-        lines[0] = Slab(
-            first.height,
-            (*sketch.items, *first.items),
-            first.before,
-            first.after,
-            first.keep,
-            key,
-            first.cited,
-            first.frame,
-        )
+        lines[0] = replace(lines[0], items=(*sketch.items, *lines[0].items))
     return lines
 
 
@@ -88,9 +81,34 @@ def _about(compositor: Compositor, column: Column) -> list[Slab]:
         slabs += text_slabs(compositor, passage, column, align="start" if len(passage.paragraph.lines) == 1 else "own")
     if document.control:
         slabs = under(slabs, control(compositor, document.control, section, column), 4.0)
-    slabs = under(head, slabs)
-    for phrase, key in ((document.feedback, "label_feedback"), (document.formats, "label_formats")):
-        if phrase is not None:
-            title = heading(compositor, _words(compositor, key), 3, section, column)
-            slabs += under(title, paragraphs(compositor, [phrase], section, column))
-    return slabs
+    return [*under(head, slabs), *_invitations(compositor, section, column)]
+
+
+def _invitations(compositor: Compositor, parent: Node, column: Column) -> list[Slab]:
+    """Return how to give feedback and get other formats: side by side where there are both."""
+    document = compositor.document
+    wanted = [
+        (phrase, key)
+        for phrase, key in ((document.feedback, "label_feedback"), (document.formats, "label_formats"))
+        if phrase is not None
+    ]
+    width = (column.width - (len(wanted) - 1) * COLUMN_GAP) / max(1, len(wanted))
+    sketch = Sketch(compositor)
+    height = 0.0
+    cited: tuple[int, ...] = ()
+    headings = []
+    for place, (phrase, key) in enumerate(wanted):
+        start = column.start + place * (width + COLUMN_GAP)
+        words = _words(compositor, key)
+        node = parent.add("H3")
+        title = compositor.balanced(words, compositor.styles.heading2, width, node, colour=compositor.theme.primary)
+        text = compositor.phrase(phrase, compositor.styles.body, width, parent.add("P"))
+        y = sketch.text(title, start, width, 0.0) + HEADING2_AFTER
+        y += sketch.text(text, start, width, y)
+        height = max(height, y)
+        cited = (*cited, *(n for _, numbers in text.cites for n in numbers))
+        headings.append((3, words.plain))
+    if not wanted:
+        return []
+    slab = sketch.slab(height, key=wanted[0][0].key, cited=cited, before=HEADING2_BEFORE, headings=tuple(headings))
+    return [slab]

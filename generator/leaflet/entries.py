@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.document import model as doc
-from generator.leaflet.compositor import Compositor, Passage, direction_of
+from generator.leaflet.compositor import Compositor, Passage, latin_in
 from generator.leaflet.prose import BLOCK_GAP, PARAGRAPH_GAP, Column, introduction, text_slabs, under
 from generator.leaflet.slabs import Align, Keep, Sketch, Slab, kept, spaced
 from generator.leaflet.tree import Node
 
 GAP = 16.0
-ROW_GAP = 6.0
+ROW_GAP = 5.0
+LABEL_GAP = 10.0
 
 
 def glossary(compositor: Compositor, block: doc.Glossary, parent: Node, column: Column) -> list[Slab]:
@@ -48,7 +49,14 @@ def contacts(compositor: Compositor, block: doc.Contacts, parent: Node, column: 
         label = compositor.phrase(entry.label, styles.body, width, item.add("Lbl"))
         rest = column.width - width - GAP
         value = compositor.plain(
-            entry.value, styles.strong, rest, item.add("LBody"), key=entry.label.key, href=entry.href, direction="ltr"
+            entry.value,
+            styles.strong,
+            rest,
+            item.add("LBody"),
+            key=entry.label.key,
+            language=latin_in(entry.value, compositor.language.direction),
+            href=entry.href,
+            direction="ltr",
         )
         slabs.append(_pair(compositor, [label], [(value, "start")], width, column, entry.label.key))
     return spaced(under(head, slabs), PARAGRAPH_GAP, BLOCK_GAP)
@@ -62,11 +70,9 @@ def support(compositor: Compositor, block: doc.Support, parent: Node, column: Co
     slabs: list[Slab] = []
     for entry in block.entries:
         body = node.add("LI").add("LBody")
-        direction = direction_of(entry.name, compositor.language.direction)
-        language = "en" if direction == "ltr" and compositor.rtl else None
         name = compositor.plain(
             entry.name, styles.strong, column.width, body.add("P"),
-            key=entry.text.key, language=language, colour=compositor.theme.primary, direction=direction,
+            key=entry.text.key, language=latin_in(entry.name, compositor.language.direction), colour=compositor.theme.primary,
         )  # fmt: skip
         text = compositor.phrase(entry.text, styles.body, column.width, body.add("P"))
         address = compositor.plain(
@@ -80,28 +86,53 @@ def support(compositor: Compositor, block: doc.Support, parent: Node, column: Co
 
 
 def control(compositor: Compositor, facts: Sequence[doc.Fact], parent: Node, column: Column) -> list[Slab]:
-    """Return the document control table: labels at the start, values beside them, hairlines between."""
-    node = parent.add("Table").add("TBody")
-    style = compositor.styles.table
-    width = min(max(compositor.width_of(fact.label, style, bold=True) for fact in facts) + 2, 0.36 * column.width)
+    """Return the document control table: labels with values, hairlines between; two short facts share a row."""
+    body = parent.add("Table").add("TBody")
+    style = compositor.styles.reference
+    half = (column.width - GAP) / 2
+    label_width = min(max(compositor.width_of(fact.label, style, bold=True) for fact in facts) + 2, 0.5 * half)
+    value_width = half - label_width - LABEL_GAP
     slabs: list[Slab] = []
-    for number, fact in enumerate(facts):
-        row = node.add("TR")
-        key = fact.value.key
-        label = compositor.plain(fact.label, style, width, row.add("TH", scope="Row"), key=key, bold=True)
-        value = compositor.phrase(fact.value, style, column.width - width - GAP, row.add("TD"))
-        slab = _pair(
-            compositor, [label], [(value, "start" if len(value.paragraph.lines) == 1 else "own")], width, column, key
-        )
+    for row in _rows(compositor, facts, value_width):
+        node = body.add("TR")
         sketch = Sketch(compositor)
-        sketch.rule(column.start, column.width, slab.height + 4, 0.5, compositor.theme.hairline)
-        items = (*slab.items, *sketch.items)
-        slabs.append(
-            replace(
-                slab, items=items, height=slab.height + 4, before=4.0, after=0.0, keep=Keep.TABLE if number else Keep.FREE
+        height, cited = 0.0, ()
+        for place, fact in enumerate(row):
+            key = fact.value.key
+            start = column.start + place * (half + GAP)
+            width = value_width if len(row) == 2 else column.width - label_width - LABEL_GAP
+            label = compositor.plain(fact.label, style, label_width, node.add("TH", scope="Row"), key=key, bold=True)
+            cell = node.add("TD")
+            value = compositor.phrase(fact.value, style, width, cell)
+            align: Align = "start" if len(value.paragraph.lines) == 1 else "own"
+            top = max(label.baseline(0), value.baseline(0))
+            under_label = top - label.baseline(0) + sketch.text(label, start, label_width, top - label.baseline(0))
+            drop = top - value.baseline(0)
+            height = max(
+                height, under_label, drop + sketch.text(value, start + label_width + LABEL_GAP, width, drop, align)
             )
+            cited = (*cited, *(n for _, numbers in value.cites for n in numbers))
+        sketch.rule(column.start, column.width, height + 2.5, 0.5, compositor.theme.hairline)
+        keep = Keep.TABLE if slabs else Keep.FREE
+        slabs.append(sketch.slab(height + 2.5, key=row[0].value.key, cited=cited, before=2.0, keep=keep))
+    return spaced(slabs, 2.0, BLOCK_GAP)
+
+
+def _rows(compositor: Compositor, facts: Sequence[doc.Fact], width: float) -> list[list[doc.Fact]]:
+    """Return the facts in rows: two neighbours whose values are short share one."""
+    style = compositor.styles.reference
+    rows: list[list[doc.Fact]] = []
+    short_before = False
+    for fact in facts:
+        short = (
+            compositor.width_of(fact.value.plain, style, language=fact.value.language) <= width and fact.value.mark is None
         )
-    return spaced(slabs, 4.0, BLOCK_GAP)
+        if short and short_before and len(rows[-1]) == 1:
+            rows[-1].append(fact)
+        else:
+            rows.append([fact])
+        short_before = short
+    return rows
 
 
 def _start_width(compositor: Compositor, texts: Sequence[str], column: Column) -> float:

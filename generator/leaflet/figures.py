@@ -8,7 +8,7 @@ from generator.document import model as doc
 from generator.geometry import Rect, from_mm
 from generator.leaflet.compositor import Compositor, Passage
 from generator.leaflet.icons import person
-from generator.leaflet.model import Path
+from generator.leaflet.model import Path, TextLine
 from generator.leaflet.prose import BLOCK_GAP, Column, text_slabs, under
 from generator.leaflet.slabs import Keep, Sketch, Slab, kept, spaced
 from generator.leaflet.tree import Node
@@ -17,7 +17,7 @@ MOST_HEIGHT = from_mm(60)
 LABEL_WIDTH = from_mm(42)
 LABEL_GAP = 14.0
 PER_ROW = 10
-QR_SIDE = from_mm(28)
+QR_SIDE = from_mm(24)
 QUIET_ZONE = 4  # modules, ISO/IEC 18004
 
 
@@ -56,10 +56,12 @@ def image(compositor: Compositor, block: doc.Image, parent: Node, column: Column
     cited = tuple(n for passage in passages.values() for _, numbers in passage.cites for n in numbers)
     slabs = [sketch.slab(top + bottom, key=block.key, cited=cited)]
     if block.caption is not None:
+        start = compositor.measures.width - rect.right if compositor.rtl else rect.x
+        below = Column(start, column.start + column.width - start)
         caption = compositor.phrase(
-            block.caption, compositor.styles.caption, column.width, div.add("Caption"), colour=compositor.theme.muted
+            block.caption, compositor.styles.caption, below.width, div.add("Caption"), colour=compositor.theme.muted
         )
-        slabs = under(slabs, kept(text_slabs(compositor, caption, column), Keep.FIRM), 6.0)
+        slabs = under(slabs, kept(text_slabs(compositor, caption, below), Keep.FIRM), 6.0)
     return spaced(slabs, BLOCK_GAP, BLOCK_GAP + 4)
 
 
@@ -90,13 +92,11 @@ def _label(sketch: Sketch, rect: Rect, label: doc.ImageLabel, passage: Passage, 
     x = rect.x + label.x * rect.width
     target = rect.y + label.y * rect.height
     box_left = rect.x - LABEL_GAP - LABEL_WIDTH if side == "left" else rect.right + LABEL_GAP
-    widest = passage.width
     for index, line in enumerate(passage.paragraph.lines):
         flush_right = side == "left"
         left = box_left + (LABEL_WIDTH - line.width if flush_right else 0.0)
         _text_line(sketch, passage, index, left, y + sum(passage.line_height(i) for i in range(index)))
     height = y + min(passage.height / 2, passage.line_height(0) / 2)
-    del widest
     start = rect.x - LABEL_GAP + 4 if side == "left" else rect.right + LABEL_GAP - 4
     line_path = (("M", start, height), ("L", x, target))
     sketch.path(line_path, stroke=theme.paper, stroke_width=2.5)
@@ -106,8 +106,6 @@ def _label(sketch: Sketch, rect: Rect, label: doc.ImageLabel, passage: Passage, 
 
 
 def _text_line(sketch: Sketch, passage: Passage, index: int, left: float, top: float) -> None:
-    from generator.leaflet.model import TextLine
-
     sketch.items.append(TextLine(passage.paragraph, index, left, top + passage.baseline(index)))
 
 

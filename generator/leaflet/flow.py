@@ -34,6 +34,13 @@ class Sheet:
     frame_at: int = 0  # where in `items` the open frame's ground goes
     outline: list[OutlineEntry] = field(default_factory=list)
 
+    room: float = 0.0  # between the page's top and its foot, once it is full
+
+    @property
+    def fill(self) -> float:
+        """How much of the page is used, 0 to 1."""
+        return (self.y - self.top) / self.room
+
     @property
     def frame(self) -> Frame | None:
         """The open frame."""
@@ -44,11 +51,16 @@ class Flow:
     """Places slabs on sheets. `top(index)` is where a page's text begins, `end(cited)` where its foot begins."""
 
     def __init__(
-        self, top: Callable[[int], float], end: Callable[[frozenset[int]], float], left: Callable[[float, float], float]
+        self,
+        top: Callable[[int], float],
+        end: Callable[[frozenset[int]], float],
+        left: Callable[[float, float], float],
+        tightness: float = 1.0,
     ) -> None:
         self._top = top
         self._end = end
         self._left = left
+        self._tightness = tightness
         self.sheets: list[Sheet] = []
         self._seen_frames: set[int] = set()
         self._new_sheet()
@@ -58,6 +70,8 @@ class Flow:
         held = [replace(slab, keep=Keep.FIRM) if i and slabs[i - 1].holds else slab for i, slab in enumerate(slabs)]
         self._place(held, Keep.TABLE)
         self._close_frame(self.sheets[-1])
+        for sheet in self.sheets:
+            sheet.room = self._end(sheet.cited) - sheet.top
 
     def _place(self, slabs: list[Slab], level: Keep) -> None:
         for cluster in _clusters(slabs, level):
@@ -126,7 +140,7 @@ class Flow:
         """Return where `slab` begins if `last` ended at `y`: after the space between, a frame's edges and what it repeats."""
         before = last.frame if last else None
         if last is not None:
-            y += max(last.after, slab.before)
+            y += self._tightness * (last.after if last.holds else max(last.after, slab.before))
         if slab.frame is not before:
             if before is not None:
                 y += before.below
@@ -164,8 +178,7 @@ class Flow:
     def _draw(self, sheet: Sheet, slab: Slab) -> None:
         sheet.items += [moved(item, sheet.y) for item in slab.items]
         sheet.cited |= frozenset(slab.cited)
-        if slab.heading is not None:
-            level, title = slab.heading
+        for level, title in slab.headings:
             sheet.outline.append(OutlineEntry(level, title, sheet.index, sheet.y))
         for node, rect in slab.figures:
             node.bounds = (sheet.index, moved_rect(rect, sheet.y))

@@ -11,15 +11,15 @@ from __future__ import annotations
 
 from generator.document.model import Source, Text
 from generator.geometry import Rect
-from generator.leaflet.compositor import NO_BREAK_SPACE, Compositor, Passage, as_artifact, direction_of
+from generator.leaflet.compositor import NO_BREAK_SPACE, Compositor, Passage, as_artifact, latin_in
 from generator.leaflet.model import Item
 from generator.leaflet.slabs import Sketch, moved
 from generator.leaflet.tree import Node
 
-LOGO_HEIGHT, LOGO_WIDTH, LOGO_PADDING = 34.0, 110.0, 6.0
-ABOVE_FOOT = 14.0
-STRIP_PADDING = 5.0
-STRIP_GAP = 7.0
+LOGO_HEIGHT, LOGO_WIDTH, LOGO_PADDING = 32.0, 110.0, 6.0
+ABOVE_FOOT = 10.0
+STRIP_PADDING = 3.0
+STRIP_GAP = 6.0
 HAIRLINE_GAP = 5.0
 FURNITURE_GAP = 3.0
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
@@ -50,10 +50,10 @@ def brand_band(compositor: Compositor, parent: Node) -> tuple[Item, ...]:
         names.append((furniture.language_english, styles.small, "en"))
     widest = max(compositor.width_of(text, style, bold=style.bold, language=tag) for text, style, tag in names) + 1
     room = measures.width - start - measures.side - widest - 16.0
-    direction = direction_of(furniture.organisation, compositor.language.direction)
+    language = latin_in(furniture.organisation, compositor.language.direction)
     organisation = compositor.plain(
         furniture.organisation, styles.heading2, room, parent.add("P"),
-        key="clinic.organisation", colour=theme.paper, direction=direction,
+        key="clinic.organisation", language=language, colour=theme.paper,
     )  # fmt: skip
     sketch.text(organisation, start, room, top + (height - organisation.height) / 2, "start")
     passages = [
@@ -84,9 +84,9 @@ def running_header(compositor: Compositor) -> tuple[Item, ...]:
         sketch.text(passage, end - width, width, y, "end")
         end -= width + 8.0
     room = end - measures.side - 8.0
-    direction = direction_of(furniture.organisation, compositor.language.direction)
+    language = latin_in(furniture.organisation, compositor.language.direction)
     organisation = compositor.plain(
-        furniture.organisation, styles.small, room, None, key="clinic.organisation", colour=theme.muted, direction=direction
+        furniture.organisation, styles.small, room, None, key="clinic.organisation", language=language, colour=theme.muted
     )
     sketch.text(organisation, measures.side, room, y, "start")
     return tuple(sketch.items)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from generator.leaflet.slabs import Sketch, circle
+from generator.leaflet.slabs import KAPPA, Sketch, circle
 from generator.theme import Colour
 
 Commands = tuple[tuple[str | float, ...], ...]
@@ -107,26 +107,28 @@ def _towards(start: tuple[float, float], end: tuple[float, float], distance: flo
 
 
 def person(x: float, y: float, width: float, height: float) -> Commands:
-    """Return the outline of a standing person in a box: a head above rounded shoulders, in one path of two shapes."""
-    head = 0.19 * height
+    """Return the outline of a standing person in a box: a head above a body with rounded shoulders, two shapes in one path."""
+    head = 0.15 * height
     middle = x + width / 2
-    top = y + 2 * head + 0.045 * height
-    shoulder, hip = 0.98 * width, 0.60 * width
-    waist = top + 0.44 * (y + height - top)
-    corner = 0.3 * width
-    left, right = middle - shoulder / 2, middle + shoulder / 2
-    inner_left, inner_right = middle - hip / 2, middle + hip / 2
-    k = corner * 0.45
+    top, bottom = y + 2 * head + 0.05 * height, y + height
+    left, right = x + 0.02 * width, x + 0.98 * width
+    hand = top + 0.5 * (bottom - top)
+    hip = 0.29 * width
+    corner, toe = 0.32 * width, 0.1 * width
+    k, t = corner * (1 - KAPPA), toe * (1 - KAPPA)
+    sleeve = 0.5 * (right - middle - hip)
     body = (
         ("M", left + corner, top),
         ("L", right - corner, top),
         ("C", right - k, top, right, top + k, right, top + corner),
-        ("L", right, waist),
-        ("L", inner_right, waist),
-        ("L", inner_right, y + height),
-        ("L", inner_left, y + height),
-        ("L", inner_left, waist),
-        ("L", left, waist),
+        ("L", right, hand - sleeve),
+        ("C", right, hand, middle + hip, hand, middle + hip, hand - sleeve),
+        ("L", middle + hip, bottom - toe),
+        ("C", middle + hip, bottom - t, middle + hip - t, bottom, middle + hip - toe, bottom),
+        ("L", middle - hip + toe, bottom),
+        ("C", middle - hip + t, bottom, middle - hip, bottom - t, middle - hip, bottom - toe),
+        ("L", middle - hip, hand - sleeve),
+        ("C", middle - hip, hand, left, hand, left, hand - sleeve),
         ("L", left, top + corner),
         ("C", left, top + k, left + k, top, left + corner, top),
         ("Z",),

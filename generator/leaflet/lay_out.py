@@ -8,7 +8,7 @@ from generator.document import model as doc
 from generator.leaflet import entries, figures, panels, prose, ruled, tables
 from generator.leaflet.compositor import Compositor
 from generator.leaflet.ending import ending
-from generator.leaflet.flow import Flow
+from generator.leaflet.flow import Flow, Sheet
 from generator.leaflet.furniture import Foot, brand_band, running_header
 from generator.leaflet.model import Leaflet, OutlineEntry, Page
 from generator.leaflet.prose import Column, text_slabs
@@ -17,6 +17,9 @@ from generator.leaflet.styles import measures_for, styles_for
 from generator.leaflet.tree import Node, freeze
 from generator.text.fonts import Fonts
 from generator.theme import Theme
+
+LITTLE = 0.4  # of a page: with less than that on the last, the leaflet is tried with less space between things
+TIGHTER = (0.85, 0.7)
 
 
 def lay_out_leaflet(document: doc.Document, theme: Theme, fonts: Fonts, *, paper: str = "A4") -> Leaflet:
@@ -39,10 +42,22 @@ def lay_out_leaflet(document: doc.Document, theme: Theme, fonts: Fonts, *, paper
     def left(start: float, width: float) -> float:
         return measures.width - start - width if compositor.rtl else start
 
-    flow = Flow(lambda index: measures.top if index else measures.first_top, foot.end, left)
-    flow.add(slabs)
-    header = running_header(compositor) if len(flow.sheets) > 1 else ()
-    count = len(flow.sheets)
+    def flowed(tightness: float) -> list[Sheet]:
+        flow = Flow(lambda index: measures.top if index else measures.first_top, foot.end, left, tightness)
+        flow.add(slabs)
+        return flow.sheets
+
+    sheets = flowed(1.0)
+    count = len(sheets)
+    if count > 1 and sheets[-1].fill < LITTLE:
+        for tightness in TIGHTER:
+            tighter = flowed(tightness)
+            if len(tighter) < count:
+                sheets, count = tighter, len(tighter)
+                break
+        else:
+            sheets = flowed(1.0)  # once more, for the tree remembers where its figures stand
+    header = running_header(compositor) if count > 1 else ()
     pages = tuple(
         Page(
             measures.width,
@@ -50,12 +65,12 @@ def lay_out_leaflet(document: doc.Document, theme: Theme, fonts: Fonts, *, paper
             (*(header if sheet.index else band), *sheet.items, *foot.items(sheet.index + 1, count, sheet.cited)),
             tuple(sorted(sheet.cited)),
         )
-        for sheet in flow.sheets
+        for sheet in sheets
     )
     return Leaflet(
         pages=pages,
         structure=freeze(root),
-        outline=_without_gaps([entry for sheet in flow.sheets for entry in sheet.outline]),
+        outline=_without_gaps([entry for sheet in sheets for entry in sheet.outline]),
         language=document.language.tag,
         direction=document.language.direction,
         title=document.title.plain,
@@ -69,14 +84,14 @@ def _opening(compositor: Compositor, column: Column) -> list[Slab]:
     """Return the title block: title, subtitle, and the main message as a standfirst."""
     document, styles, theme = compositor.document, compositor.styles, compositor.theme
     root = compositor.tree.root
-    passage = compositor.phrase(document.title, styles.title, column.width, root.add("H1"), colour=theme.primary)
+    passage = compositor.balanced(document.title, styles.title, column.width, root.add("H1"), colour=theme.primary)
     slabs = kept(text_slabs(compositor, passage, column), Keep.FIRM)
-    slabs[0] = replace(slabs[0], heading=(1, document.title.plain))
+    slabs[0] = replace(slabs[0], headings=((1, document.title.plain),))
     if document.subtitle is not None:
         subtitle = compositor.phrase(document.subtitle, styles.subtitle, column.width, root.add("P"), colour=theme.muted)
-        slabs += spaced(text_slabs(compositor, subtitle, column), 4.0, 8.0)
+        slabs += spaced(text_slabs(compositor, subtitle, column), 2.0, 8.0)
     message = compositor.phrase(document.main_message, styles.lead, column.width, root.add("P"))
-    slabs += spaced(text_slabs(compositor, message, column), 10.0, 14.0)
+    slabs += spaced(text_slabs(compositor, message, column), 8.0, 12.0)
     return slabs
 
 
@@ -86,13 +101,14 @@ def _section(compositor: Compositor, section: doc.Section, column: Column) -> li
     if not blocks:
         return []
     node = compositor.tree.root.add("Sect")
-    slabs: list[Slab] = []
-    if isinstance(blocks[0], doc.KeyPoints):
-        slabs = panels.key_points(compositor, blocks[0], node, column, section.title)
-        blocks = blocks[1:]
-    else:
-        slabs = prose.heading(compositor, section.title, 2, node, column)
-    for block in blocks:
+    match blocks[0]:
+        case doc.KeyPoints() as first:
+            slabs = panels.key_points(compositor, first, node, column, section.title)
+        case doc.TeachBack() as first:
+            slabs = panels.teach_back(compositor, first, node, column, section.title)
+        case first:
+            slabs = prose.heading(compositor, section.title, 2, node, column) + _block(compositor, first, node, column)
+    for block in blocks[1:]:
         slabs += _block(compositor, block, node, column)
     return slabs
 

@@ -22,7 +22,9 @@ from generator.leaflet.ruled import ruled_lines
 from generator.leaflet.slabs import Frame, Keep, Sketch, Slab, framed, kept, spaced
 from generator.leaflet.tree import Node
 
-PADDING = 12.0
+PADDING = 12.0  # at the sides
+ABOVE, BELOW = 8.0, 10.0  # with what the lines themselves leave free, twelve points to the eye
+WORD_GAP = 10.0
 BAR = 4.0
 ICON = 14.0
 
@@ -40,30 +42,36 @@ def callout(compositor: Compositor, block: doc.Callout, parent: Node, column: Co
     if block.items:
         body = under(body, listing(compositor, block.items, aside, inner), ITEM_GAP)
     slabs = under(slabs, body, ITEM_GAP)
-    if slabs:
-        slabs[-1] = replace(slabs[-1], after=0.0)
-    frame = Frame(column.start, column.width, fill=fill, bar=ink, above=PADDING - 2, below=PADDING)
-    return spaced(framed(slabs, frame), BLOCK_GAP, BLOCK_GAP)
+    frame = Frame(column.start, column.width, fill=fill, bar=ink, above=ABOVE, below=BELOW)
+    return _panel(slabs, frame, Keep.WHOLE)
 
 
 def _callout_head(compositor: Compositor, block: doc.Callout, parent: Node, column: Column) -> list[Slab]:
-    """Return the icon with the word beside it, and the title below."""
+    """Return icon, word and title: on one line if they fit, else the title below."""
     theme, styles = compositor.theme, compositor.styles
     emergency = block.kind == "emergency"
     ink = theme.signal if emergency else theme.primary
     fill = theme.signal_tint if emergency else theme.tint
-    indent = ICON + 8
-    beside = column.indented(indent)
-    word = compositor.plain(
-        block.word, styles.caption, beside.width, parent.add("P"), key=f"{block.key}.word", colour=ink, bold=True
+    beside = column.indented(ICON + 7)
+    word = compositor.plain(block.word, styles.body, beside.width, parent.add("P"), key=f"{block.key}.word", colour=ink)
+    node = parent.add("P")
+    rest = beside.indented(word.width + WORD_GAP)
+    alone = sum(compositor.width_of(i.text, styles.heading2) for i in block.title.inlines if isinstance(i, doc.Text))
+    beside_word = alone <= rest.width and not block.title.cited and block.title.mark is None
+    title = compositor.phrase(
+        block.title, styles.heading2, rest.width if beside_word else column.width, node, colour=ink, bold=True
     )
-    lines = text_slabs(compositor, word, beside)
     sketch = Sketch(compositor)
-    top = word.baseline(0) - 0.36 * styles.caption.size - ICON / 2
+    first = max(word.baseline(0), title.baseline(0)) if beside_word else word.baseline(0)
+    top = first - 0.36 * styles.body.size - ICON / 2
     draw_icon(sketch, block.kind, sketch.left(column.start, ICON), top, ICON, ink, fill)
-    lines[0] = replace(lines[0], items=(*sketch.items, *lines[0].items))
-    title = compositor.phrase(block.title, styles.heading2, column.width, parent.add("P"), colour=ink, bold=True)
-    return kept(lines + spaced(text_slabs(compositor, title, column), 2.0, ITEM_GAP), Keep.FIRM)
+    height = first - word.baseline(0) + sketch.text(word, beside.start, beside.width, first - word.baseline(0))
+    if not beside_word:
+        head = sketch.slab(height, key=block.key)
+        return kept([head, *text_slabs(compositor, title, column)], Keep.FIRM)
+    drop = first - title.baseline(0)
+    height = max(height, drop + sketch.text(title, rest.start, rest.width, drop))
+    return [sketch.slab(height, key=block.title.key)]
 
 
 def key_points(
@@ -71,48 +79,57 @@ def key_points(
 ) -> list[Slab]:
     """Return the main points: title, drawn bullets, the call to action last and bold.
 
-    `section` is the title of the section that holds nothing before this block: it heads the panel, and the block's own title
-    follows only where it says something else.
+    `section` is the title of a section that begins with this block: it heads the panel.
     """
     theme, styles = compositor.theme, compositor.styles
     div = parent.add("Div")
-    inner = Column(column.start + PADDING + 4, column.width - 2 * PADDING - 8)
-    titles: list[Slab] = []
-    if section is not None:
-        passage = compositor.phrase(section, styles.heading1, inner.width, div.add("H2"), colour=theme.primary)
-        titles = kept(text_slabs(compositor, passage, inner), Keep.FIRM)
-        titles[0] = replace(titles[0], heading=(2, section.plain))
-    if section is None or section.plain != block.title.plain:
-        style = styles.heading1 if section is None else styles.heading2
-        passage = compositor.phrase(block.title, style, inner.width, div.add("P"), colour=theme.primary)
-        titles += text_slabs(compositor, passage, inner)
-    slabs = under(kept(titles, Keep.FIRM), listing(compositor, block.items, div, inner), 6.0)
+    inner = _inside(column)
+    slabs = _titles(compositor, div, inner, block.title, section)
+    slabs = under(slabs, listing(compositor, block.items, div, inner), 4.0)
     if block.action is not None:
         passage = compositor.phrase(block.action, styles.strong, inner.width, div.add("P"), colour=theme.primary)
         slabs = under(slabs, text_slabs(compositor, passage, inner), PARAGRAPH_GAP)
-    frame = Frame(column.start, column.width, fill=theme.tint, above=PADDING, below=PADDING + 2)
-    slabs[-1] = replace(slabs[-1], after=0.0)
-    return spaced(framed(slabs, frame), BLOCK_GAP, BLOCK_GAP)
+    frame = Frame(column.start, column.width, fill=theme.tint, above=ABOVE, below=BELOW)
+    return _panel(slabs, frame, Keep.TABLE)  # page one is never left empty for its sake
 
 
-def teach_back(compositor: Compositor, block: doc.TeachBack, parent: Node, column: Column) -> list[Slab]:
-    """Return the prompts to say things back, under their own heading words, with lines to write on if asked for."""
-    theme, styles = compositor.theme, compositor.styles
+def teach_back(
+    compositor: Compositor, block: doc.TeachBack, parent: Node, column: Column, section: doc.Phrase | None = None
+) -> list[Slab]:
+    """Return the prompts to say things back, headed by words of their own, with lines to write on if asked for."""
     div = parent.add("Div")
-    inner = Column(column.start + PADDING + 4, column.width - 2 * PADDING - 8)
-    title = compositor.plain(
-        compositor.document.words["teach_back"],
-        styles.heading2,
-        inner.width,
-        div.add("P"),
-        key=f"{block.key}.title",
-        colour=theme.primary,
-    )
-    slabs = kept(text_slabs(compositor, title, inner), Keep.FIRM)
-    slabs = under(slabs, introduction(compositor, block.intro, div, inner), ITEM_GAP)
-    slabs = under(slabs, listing(compositor, block.prompts, div, inner), ITEM_GAP)
+    inner = _inside(column)
+    words = doc.Phrase(f"{block.key}.title", (doc.Text(compositor.document.words["teach_back"]),), compositor.language.tag)
+    slabs = _titles(compositor, div, inner, words, section)
+    slabs = under(slabs, introduction(compositor, block.intro, div, inner), 4.0)
+    slabs = under(slabs, listing(compositor, block.prompts, div, inner), 4.0)
     if block.lines:
         slabs = under(slabs, ruled_lines(compositor, block.lines, div, inner, block.key))
+    frame = Frame(column.start, column.width, stroke=compositor.theme.primary, above=ABOVE, below=BELOW)
+    return _panel(slabs, frame, Keep.WHOLE)
+
+
+def _inside(column: Column) -> Column:
+    return Column(column.start + PADDING + 2, column.width - 2 * PADDING - 4)
+
+
+def _panel(slabs: list[Slab], frame: Frame, keep: Keep) -> list[Slab]:
     slabs[-1] = replace(slabs[-1], after=0.0)
-    frame = Frame(column.start, column.width, stroke=theme.primary, above=PADDING, below=PADDING + 2)
-    return spaced(framed(slabs, frame), BLOCK_GAP, BLOCK_GAP)
+    return spaced(framed(slabs, frame, keep), BLOCK_GAP, BLOCK_GAP)
+
+
+def _titles(
+    compositor: Compositor, parent: Node, column: Column, own: doc.Phrase, section: doc.Phrase | None
+) -> list[Slab]:
+    """Return a panel's title; below the title of the section it opens, only if it says something else."""
+    theme, styles = compositor.theme, compositor.styles
+    slabs: list[Slab] = []
+    if section is not None:
+        passage = compositor.phrase(section, styles.heading1, column.width, parent.add("H2"), colour=theme.primary)
+        slabs = kept(text_slabs(compositor, passage, column), Keep.FIRM)
+        slabs[0] = replace(slabs[0], headings=((2, section.plain),))
+    if section is None or section.plain != own.plain:
+        style = styles.heading2
+        passage = compositor.phrase(own, style, column.width, parent.add("P"), colour=theme.primary)
+        slabs += spaced(text_slabs(compositor, passage, column), 2.0 if slabs else 0.0, 0.0)
+    return kept(slabs, Keep.FIRM)

@@ -12,11 +12,11 @@ from generator.leaflet.styles import Style
 from generator.leaflet.tree import Node
 from generator.theme import Colour
 
-PARAGRAPH_GAP = 8.0
-ITEM_GAP = 4.0
-BLOCK_GAP = 12.0
-HEADING1_BEFORE, HEADING1_AFTER = 24.0, 6.0
-HEADING2_BEFORE, HEADING2_AFTER = 16.0, 4.0
+PARAGRAPH_GAP = 6.0
+ITEM_GAP = 2.0
+BLOCK_GAP = 10.0
+HEADING1_BEFORE, HEADING1_AFTER = 20.0, 4.0
+HEADING2_BEFORE, HEADING2_AFTER = 14.0, 3.0
 BULLET_INDENT = 16.0
 STEP_INDENT = 28.0
 
@@ -86,9 +86,9 @@ def heading(compositor: Compositor, phrase: doc.Phrase, level: int, parent: Node
     large = level == 2
     style = compositor.styles.heading1 if large else compositor.styles.heading2
     node = parent.add("H2" if large else "H3")
-    passage = compositor.phrase(phrase, style, column.width, node, colour=compositor.theme.primary)
+    passage = compositor.balanced(phrase, style, column.width, node, colour=compositor.theme.primary)
     slabs = [replace(slab, holds=True) for slab in kept(text_slabs(compositor, passage, column), Keep.FIRM)]
-    slabs[0] = replace(slabs[0], heading=(level, phrase.plain))
+    slabs[0] = replace(slabs[0], headings=((level, phrase.plain),))
     if large:
         return spaced(slabs, HEADING1_BEFORE, HEADING1_AFTER)
     return spaced(slabs, HEADING2_BEFORE, HEADING2_AFTER)
@@ -114,8 +114,8 @@ def listing(
         label = entry.add("Lbl")
         passage = compositor.phrase(item, style, inner.width, entry.add("LBody"), bold=bold)
         lines = text_slabs(compositor, passage, inner, before=ITEM_GAP, after=ITEM_GAP)
-        if not lines:
-            continue
+        if number in (2, len(items)) and number > 1:  # no item stands alone on its side of a page break
+            lines[0] = replace(lines[0], keep=Keep.WHOLE)
         sketch = Sketch(compositor)
         if numbered:
             _number(sketch, number, column, passage, label)

@@ -56,7 +56,7 @@ class Slab:
     key: str = ""
     cited: tuple[int, ...] = ()
     frame: Frame | None = None
-    heading: tuple[int, str] | None = None  # outline level and text
+    headings: tuple[tuple[int, str], ...] = ()  # outline levels and texts
     holds: bool = False  # keeps the slab below on its page, whatever that is
     figures: tuple[tuple[Node, Rect], ...] = ()
 

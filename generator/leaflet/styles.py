@@ -11,17 +11,22 @@ from generator.text.metrics import leading, line_height
 from generator.theme import TypeScale, TypeStyle
 
 CJK = frozenset({"Hans", "Hant", "Jpan", "Kore"})
+NASTALIQ_LEADING = 2.5  # em: no two lines of the Universal Declaration in Urdu touch
 PAPERS = {"A4": (from_mm(210), from_mm(297)), "Letter": (612.0, 792.0)}
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A place in the type scale, for one script: size, distance of baselines, and the first baseline below the line's top."""
+    """A place in the type scale, for one script: size, distance of baselines, and the first baseline below the line's top.
+
+    `shared` is how far the ink of a line may reach into the line above it, where the two never meet at one place.
+    """
 
     size: float
     leading: float
     bold: bool
     baseline: float
+    shared: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,8 @@ def styles_for(scale: TypeScale, language: Language) -> Styles:
     """Return the scale as `language` needs it.
 
     Chinese, Japanese and Korean fill their squares: 11.5 points read as 12 do in Latin, headings stand one step smaller and
-    lines 1.55 times the size apart. Nastaliq hangs its words on a slope: 13 points, and lines as far apart as the ink asks.
+    lines 1.55 times the size apart. Nastaliq hangs its words on a slope: 13 points, and lines 2.5 times the size apart, a
+    little less than the highest word above the lowest would ask, for such two do not meet.
     """
     script = "Aran" if "Nastaliq" in language.family else language.script
     # Digits, markers and drug names stand in Latin letters in any line, and must not make one line taller than the next.
@@ -54,6 +60,10 @@ def styles_for(scale: TypeScale, language: Language) -> Styles:
     def style(of: TypeStyle, factor: float = 1.0, *, bold: bool | None = None) -> Style:
         size = round(of.size * factor, 2)
         distance = max(leading(size, of.leading * factor, script), round(size * (up + down), 1))
+        if script == "Aran":
+            shared = round(size * (up + down - NASTALIQ_LEADING), 2)
+            distance = max(of.leading * factor, size * NASTALIQ_LEADING)
+            return Style(size, distance, of.bold if bold is None else bold, distance - down * size, shared)
         if script in CJK:
             distance = max(distance, round(size * (1.3 if of.bold else 1.55), 1))
         baseline = (distance - (up + down) * size) / 2 + up * size
@@ -63,7 +73,7 @@ def styles_for(scale: TypeScale, language: Language) -> Styles:
     if script in CJK:
         head, text = 24 / 28, 11.5 / 12
     elif script == "Aran":
-        head, text, small = 26 / 28, 13 / 12, 13 / 12
+        head, text, small = 24 / 28, 13 / 12, 1.0
     return Styles(
         title=style(scale.title, head),
         subtitle=style(scale.subtitle, text),
@@ -85,12 +95,12 @@ class Measures:
 
     width: float
     height: float
-    side: float = from_mm(22)
-    edge: float = from_mm(9)
-    top: float = from_mm(24)  # of the text on page two and later
-    band_top: float = from_mm(10)
-    band_height: float = from_mm(20)
-    foot: float = from_mm(11)  # from the last line of the foot to the paper's edge
+    side: float = from_mm(20)
+    edge: float = from_mm(8)
+    top: float = from_mm(20)  # of the text on page two and later
+    band_top: float = from_mm(9)
+    band_height: float = from_mm(18)
+    foot: float = from_mm(10)  # from the last line of the foot to the paper's edge
 
     @property
     def column(self) -> float:
@@ -100,7 +110,7 @@ class Measures:
     @property
     def first_top(self) -> float:
         """Where the text begins on page one, below the band."""
-        return self.band_top + self.band_height + 20
+        return self.band_top + self.band_height + 16
 
 
 def measures_for(paper: str) -> Measures:

@@ -14,6 +14,7 @@ from generator.leaflet.styles import Style
 from generator.leaflet.tree import Node
 
 PADDING = 6.0
+ABOVE, BELOW = 3.0, 4.0  # with what the line itself leaves free, six points to the eye
 HAIRLINE = 0.5
 FORM_ROW = from_mm(9.5)
 LONGEST_WORD = 12.0  # em: no column is widened for a longer word
@@ -73,7 +74,7 @@ def form(compositor: Compositor, block: doc.Form, parent: Node, column: Column) 
 
 def _caption(compositor: Compositor, phrase: doc.Phrase, node: Node, column: Column) -> list[Slab]:
     passage = compositor.phrase(phrase, compositor.styles.strong, column.width, node.add("Caption"))
-    return kept(spaced(text_slabs(compositor, passage, column), 0.0, 6.0), Keep.FIRM)
+    return kept(spaced(text_slabs(compositor, passage, column), 0.0, 4.0), Keep.FIRM)
 
 
 def _header(
@@ -110,17 +111,15 @@ def _row(
     """Return one row: cells side by side, first baselines level, a rule below."""
     theme = compositor.theme
     sketch = Sketch(compositor)
-    height = max(passage.height for passage in passages) + 2 * PADDING - 1
+    height = max(passage.height for passage in passages) + ABOVE + BELOW
     if head:
         sketch.box(sketch.rect(column.start, 0.0, column.width, height), fill=theme.tint)
     start = column.start
     first = max(passage.baseline(0) for passage in passages if passage.paragraph.lines)
     for number, (passage, width) in enumerate(zip(passages, widths, strict=True), start=1):
         drop = first - passage.baseline(0) if passage.paragraph.lines else 0.0
-        sketch.text(
-            passage, start + PADDING, width - 2 * PADDING, PADDING - 1 + drop, "end" if number in numeric else "start"
-        )
-        height = max(height, passage.height + drop + 2 * PADDING - 1)
+        sketch.text(passage, start + PADDING, width - 2 * PADDING, ABOVE + drop, "end" if number in numeric else "start")
+        height = max(height, passage.height + drop + ABOVE + BELOW)
         start += width
     sketch.rule(column.start, column.width, height, 1.0 if head else HAIRLINE, theme.primary if head else theme.hairline)
     cited = tuple(n for passage in passages for _, numbers in passage.cites for n in numbers)
