@@ -133,9 +133,19 @@ def chosen(content: Content, asked: tuple[str, ...]) -> tuple[str, ...]:
 
 def localized(project: Project, content: Content, language: str, order: Order) -> Document:
     """Return the document of one language, its pictures read, dated as ordered."""
+    from generator.content.translations import is_signed, status_of
     from generator.document.localize import localize
 
-    document = localize(content, language, pictures=project.pictures(content), proof=order.proof)
+    notes = content.deck.notes_language
+    document = localize(
+        content,
+        language,
+        status_of(content, language),
+        notes_texts=status_of(content, notes) if notes else None,
+        pictures=project.pictures(content),
+        signed=is_signed(content),
+        proof=order.proof,
+    )
     if order.date is not None:
         document = replace(document, provenance=replace(document.provenance, date=order.date))
     return document
@@ -180,9 +190,9 @@ def _make_deck(
     template = project.template(content.deck.template) if content.deck.template else None
     boxes = None
     if template is not None:
-        from generator.powerpoint.their_template import read_template
+        from generator.powerpoint.their_template import read_boxes
 
-        boxes = read_template(template)
+        boxes = read_boxes(template, path=content.deck.template or "")
     deck = lay_out_deck(document, theme, fonts, boxes=boxes, size=content.deck.size, copy=copy)
     written = write_pptx(deck, template)
     _must_be_sound(verify_deck(written), warn)

@@ -276,3 +276,14 @@ def _end_of_statements(source: str, stretch: Stretch) -> int:
 
 def _says_something(line: str) -> bool:
     return bool(line.strip()) and not line.lstrip().startswith("#")
+
+
+def source_hash(content: Content) -> str:
+    """Return the fingerprint of all source words: what a clinical sign-off (`[document.review] hash`) is bound to."""
+    return text_hash("\n".join(f"{unit.id} {unit.hash}" for unit in units(content)))
+
+
+def is_signed(content: Content) -> bool:
+    """Whether a clinician has signed the source text as it is now."""
+    review = content.document.review
+    return review is not None and review.hash == source_hash(content)
