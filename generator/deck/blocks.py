@@ -26,7 +26,7 @@ def pieces(writer: Writer, block: AnyBlock) -> list[Piece]:
         case doc.Questions():
             return _intro(writer, block.intro) + [writer.piece(p, "bullet") for p in block.items]
         case doc.TeachBack():
-            return _intro(writer, block.intro) + [writer.piece(p, "bullet") for p in block.prompts]
+            return _intro(writer, block.intro) + [writer.piece(p, "bullet", "lead") for p in block.prompts]
         case doc.Contacts():
             return _intro(writer, block.intro) + [writer.contact(entry) for entry in block.entries]
         case doc.Support():
@@ -90,7 +90,7 @@ def grid(writer: Writer, block: doc.Table) -> Grid:
 
 
 def figure(writer: Writer, block: doc.Image | doc.Chart | doc.Pictogram | doc.QrCode) -> Figure:
-    """Return a figure with its caption; a pictogram's and a QR code's own text stands in the body instead."""
+    """Return a figure with its caption; a pictogram's sentence stands in the body instead."""
     match block:
         case doc.Image():
             caption = writer.piece(block.caption) if block.caption else None
@@ -98,8 +98,9 @@ def figure(writer: Writer, block: doc.Image | doc.Chart | doc.Pictogram | doc.Qr
         case doc.Chart():
             return Figure(block, writer.piece(block.caption))
         case doc.QrCode():
-            address = TextRun(block.address, "en", href=block.url)
-            return Figure(block, Piece(block.key, (writer.foreign((address,)),)))
+            text = writer.piece(block.text)
+            address = writer.foreign((TextRun(block.address, "en", href=block.url),))
+            return Figure(block, replace(text, paras=(*text.paras, address)))
         case doc.Pictogram():
             return Figure(block)
 

@@ -26,8 +26,9 @@ INSET_Y = 8.0
 GAP = 16.0
 SPACE = 0.25  # of the font size, before each paragraph of a card
 LARGEST = 24.0
-OPTION_HEIGHT = 84.0  # quiz options are large even when their text is short
-COLUMNS = {1: (1,), 2: (2, 1), 3: (3, 1), 4: (2, 1), 5: (2, 1), 6: (3, 2, 1)}
+OPTION_HEIGHT = 90.0  # quiz options are large even when their text is short
+COLUMNS = {2: (2, 1), 3: (3, 1), 4: (2, 1)}
+OPTION_COLUMNS = {4: (1, 2), 5: (1, 2), 6: (2, 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def card_parts(room: Room, cards: Sequence[Card], pieces: Sequence[Piece]) -> li
 def arrange(room: Room, cards: Sequence[Card], zone: Rect) -> Arrangement | None:
     """Return the arrangement with the largest text that fits `zone`, None if there is none at the floor."""
     best: Arrangement | None = None
-    for columns in COLUMNS.get(len(cards), (1,)):
+    quiz = cards[0].head is None
+    for columns in (OPTION_COLUMNS if quiz else COLUMNS).get(len(cards), (1,)):
         width = (zone.width - GAP * (columns - 1)) / columns
         rows = -(-len(cards) // columns)
         room_each = (zone.height - GAP * (rows - 1)) / rows
@@ -74,7 +76,7 @@ def arrange(room: Room, cards: Sequence[Card], zone: Rect) -> Arrangement | None
         )
         if size is None or (best is not None and size <= best.size) or not _words_fit(room, cards, width, size):
             continue
-        least = OPTION_HEIGHT if cards[0].head is None else 0.0
+        least = OPTION_HEIGHT if quiz else 0.0
         best = Arrangement(columns, width, min(room_each, max(_tallest(room, cards, width, size), least)), size)
     return best
 

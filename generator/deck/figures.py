@@ -32,6 +32,8 @@ LABEL_SIZE = 16.0
 LABEL_GAP = 12.0
 LABEL_SHARE = 0.3  # of a labelled picture's zone, each side
 LABELLED_SHARE = 0.6  # of the text width, for a picture with labels
+STACKED_WORTH = 0.75  # text beside a picture is better than above it, unless the picture gets a third larger
+STACKED_LEAST = 0.4  # of the body's height, for a picture under text
 QR_SIDE = 210.0
 FIGURE_HEIGHT = 150.0  # of one pictogram figure, at most
 FIGURES_IN_A_ROW = 10
@@ -56,9 +58,11 @@ def figure_parts(room: Room, figure: Figure, pieces: Sequence[Piece]) -> list[Pa
     floor = min(BODY_FLOOR, full)
     whole = [*pieces, *_caption(figure), *figure.labels, *_chart_labels(figure)]
     if room.cites(frame.layout, whole):
-        size = fitting_size(room, pieces, frame.text, full, floor)
-        if size is not None:
-            return [_beside(room, figure, frame, pieces, size)]
+        tried = [frame, *_above(room, figure, pieces)]
+        found = [(f, fitting_size(room, pieces, f.text, full, floor)) for f in tried]
+        parts = [_beside(room, figure, f, pieces, size) for f, size in found if size is not None]
+        if parts:
+            return [max(parts, key=lambda part: _picture_area(part) * (1.0 if part is parts[0] else STACKED_WORTH))]
     first, rest = _first(room, figure, frame, pieces, full, floor)
     if not first:
         return [*text_parts(room, pieces), _alone(room, figure)]
@@ -87,6 +91,25 @@ def _first(
         taken.pop()
         index -= 1
     return taken, list(pieces[index:])
+
+
+def _above(room: Room, figure: Figure, pieces: Sequence[Piece]) -> list[Frame]:
+    """Return the frame with the text over a picture, for pictures that are wide; none if little room is left."""
+    body, layout = room.rect("content", "body"), "picture"
+    if not isinstance(figure.block, Image) or not room.has(layout, "body", "second"):
+        return []
+    size = room.size(layout, "body")
+    height = room.height(pieces, size=size, width=body.width)
+    left = body.height - height - GAP
+    if left < body.height * STACKED_LEAST:
+        return []
+    text = Rect(body.x, body.y, body.width, height)
+    return [Frame("picture", text, Rect(body.x, text.bottom + GAP, body.width, left), own=False)]
+
+
+def _picture_area(part: Part) -> float:
+    """Return how large the picture of a part is, 0 if there is none."""
+    return sum(shape.rect.width * shape.rect.height for shape in part.shapes if isinstance(shape, PictureShape))
 
 
 def _frame(room: Room, figure: Figure) -> Frame:
@@ -221,7 +244,8 @@ def _picture(room: Room, figure: Figure, image: Image, zone: Rect) -> tuple[tupl
         rect = _letterbox(image, zone)
         return (PictureShape(rect, image.picture, alt, image.key),), rect.bottom
     sides = {label.side for label in image.labels}
-    column = zone.width * LABEL_SHARE
+    widest = max(room.ruler.natural(p.paras[0].runs, size=LABEL_SIZE) for p in figure.labels)
+    column = min(zone.width * LABEL_SHARE, widest + 2)
     left = column + LABEL_GAP if "left" in sides else 0.0
     right = column + LABEL_GAP if "right" in sides else 0.0
     rect = _letterbox(image, Rect(zone.x + left, zone.y, zone.width - left - right, zone.height))

@@ -81,7 +81,8 @@ def sizes(full: float, floor: float) -> list[float]:
     """Return the sizes to try: from `full` down to the floor, a point at a time."""
     if full <= floor:
         return [full]
-    return [full - step for step in range(int(full - floor) + 1)]
+    steps = [full - step for step in range(int(full - floor) + 1)]
+    return steps if steps[-1] == floor else [*steps, floor]
 
 
 def largest(steps: Sequence[float], fits: Callable[[float], bool]) -> float | None:
@@ -133,10 +134,14 @@ def text_parts(
         size = fitting_size(room, pieces, rect, full, floor)
         if size is not None:
             return [_text_part(layout, pieces, size, full)]
-    return [
-        _text_part(layout, group, fitting_or_fail(room, group, rect, full, floor), full)
-        for group in split(room, pieces, layout, rect, full, floor)
-    ]
+    groups = split(room, pieces, layout, rect, full, floor)
+    if layout == "references":  # a long list is better small than long: the size that saves slides, and no smaller
+        fewest = len(split(room, pieces, layout, rect, floor, floor))
+        for size in sizes(full, floor):
+            groups = split(room, pieces, layout, rect, size, floor)
+            if len(groups) == fewest:
+                return [_text_part(layout, g, fitting_or_fail(room, g, rect, size, floor), full) for g in groups]
+    return [_text_part(layout, g, fitting_or_fail(room, g, rect, full, floor), full) for g in groups]
 
 
 def _text_part(layout: LayoutName, pieces: Sequence[Piece], size: float, full: float) -> Part:

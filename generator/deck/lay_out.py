@@ -11,20 +11,22 @@ from generator.deck.cards import card_parts
 from generator.deck.citations import Citations
 from generator.deck.figures import figure_parts
 from generator.deck.fit import (
+    BODY_FLOOR,
     COVER_FLOOR,
-    FULL,
     REFERENCE_FLOOR,
     Part,
     Room,
     cited,
     fitting_size,
+    largest,
     shown,
+    sizes,
     text_body,
     text_parts,
     too_long,
 )
 from generator.deck.measure import Ruler, script_of
-from generator.deck.model import Deck, DeckSection, LayoutBoxes, LayoutName, Slide, TextRun
+from generator.deck.model import Deck, DeckSection, LayoutBoxes, Slide, TextRun
 from generator.deck.notes import notes
 from generator.deck.plan import plan
 from generator.deck.sheet import Piece, Sheet
@@ -98,7 +100,7 @@ def sheet_parts(room: Room, sheet: Sheet) -> list[Part]:
         return [_cover(room, sheet)]
     if sheet.columns:
         return _columns(room, sheet.pieces)
-    floor = REFERENCE_FLOOR if sheet.layout == "references" else 18.0
+    floor = REFERENCE_FLOOR if sheet.layout == "references" else BODY_FLOOR
     return text_parts(room, sheet.pieces, sheet.layout, floor=floor)
 
 
@@ -129,18 +131,26 @@ def _columns(room: Room, pieces: Sequence[Piece]) -> list[Part]:
     size = fitting_size(room, pieces, rect, full, min(COLUMNS_FLOOR, full))
     if size is None and room.has("two-content", "body", "second") and room.cites("two-content", pieces):
         half = (len(pieces) + 1) // 2
-        left, right = pieces[:half], pieces[half:]
-        start, end = room.rect("two-content", "body"), room.rect("two-content", "second")
-        two = room.size("two-content", "body")
-        found = [
-            fitting_size(room, group, box, two, min(18.0, two)) for group, box in ((left, start), (right, end)) if group
-        ]
-        smallest = min((f for f in found if f is not None), default=None)
-        if smallest is not None and None not in found:
-            second = room.size("two-content", "second")
-            bodies = text_body(left, smallest, two), text_body(right, min(smallest, second), second)
+        columns = [("body", pieces[:half]), ("second", pieces[half:])]
+        smallest = min(_column_size(room, role, group) for role, group in columns)
+        if smallest:
+            bodies = [text_body(group, smallest, room.size("two-content", role)) for role, group in columns]
             return [Part("two-content", *bodies, cited=cited(pieces), shown=shown(pieces))]
     return text_parts(room, pieces)
+
+
+def _column_size(room: Room, role: str, pieces: Sequence[Piece]) -> float:
+    """Return the size of a column: one at which every item has a line, else one that fits, 0 if there is none."""
+    rect, full = room.rect("two-content", role), room.size("two-content", role)
+    floor = min(BODY_FLOOR, full)
+    found = fitting_size(room, pieces, rect, full, floor)
+    if found is None:
+        return 0.0
+
+    def one_line(size: float) -> bool:
+        return all(room.ruler.lines(p, size=size, width=rect.width) == 1 for piece in pieces for p in piece.paras)
+
+    return largest(sizes(found, floor), one_line) or found
 
 
 def _slide(
@@ -221,8 +231,7 @@ def _footer(document: Document, room: Room) -> tuple[TextRun, ...]:
         texts.append(TextRun(draft.own, tag, strong=True))
         if draft.english != draft.own:
             texts.append(TextRun(draft.english, "en", strong=True))
-    runs = tuple(_joined(texts, tag))
-    return runs
+    return tuple(_joined(texts, tag))
 
 
 def _joined(texts: Iterable[TextRun], tag: str) -> Iterable[TextRun]:
@@ -230,7 +239,3 @@ def _joined(texts: Iterable[TextRun], tag: str) -> Iterable[TextRun]:
         if index:
             yield TextRun(" \N{MIDDLE DOT} ", tag)
         yield run
-
-
-Layouts = tuple[LayoutName, ...]
-UNSCALED = FULL

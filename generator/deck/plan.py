@@ -90,7 +90,8 @@ def _session_plan(writer: Writer, pane: str, body: list[Sheet]) -> Sheet:
         pieces.append(
             Piece(titles[section].key, (replace(writer.para(titles[section], "bullet"), runs=runs),), titles[section].cited)
         )
-    title = writer.words(document.words["session_plan"], key="deck.session_minutes")
+    whole = minutes_words(document, document.session_minutes or 0)
+    title = writer.words(f"{document.words['session_plan']} \N{EN DASH} {whole}", key="deck.session_minutes")
     return Sheet("plan", pane, "content", title, tuple(pieces), columns=True)
 
 
@@ -201,7 +202,7 @@ class SectionPlan:
             draft.cards.append(blocks.callout(writer, block))
         elif isinstance(block, doc.Image | doc.Chart | doc.Pictogram | doc.QrCode):
             draft.figure = blocks.figure(writer, block)
-            if isinstance(block, doc.Pictogram | doc.QrCode):
+            if isinstance(block, doc.Pictogram):
                 draft.pieces.append(writer.piece(block.text))
         else:
             draft.pieces.extend(blocks.pieces(writer, block))
