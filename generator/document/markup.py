@@ -30,12 +30,11 @@ SLOT = re.compile(f"[{chr(FIRST_VARIABLE)}-{chr(END - 1)}]")
 
 # Scripts written without spaces, and Hangul, whose particles follow a bracket without one: there a marker beside a letter
 # may open and close strong text on either side of punctuation, which CommonMark's flanking rule refuses.
-SPACELESS = re.compile(
-    "[\u0e00-\u0eff\u0f00-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f"
-    "\uff00-\uff60\uffa0-\uffdc\U00020000-\U0003ffff" + f"{chr(FIRST_CITATION)}-{chr(END - 1)}]"
-)
-WIDE = "\u2e80-\u312f\u3190-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U00020000-\U0003ffff"  # CJK without Hangul
-WIDE_BREAK = re.compile(f"(?<=[{WIDE}])[ \t]*\r?\n[ \t]*(?=[{WIDE}])")
+SPACELESS = ((0x0E00, 0x109F), (0x1100, 0x11FF), (0x1780, 0x17FF), (0x2E80, 0xA4CF), (0xA960, 0xA97F), (0xAC00, 0xD7FF),
+             (0xF900, 0xFAFF), (0xFE30, 0xFE4F), (0xFF00, 0xFFDC), (0x20000, 0x3FFFF), (FIRST_CITATION, END - 1))  # fmt: skip
+HANGUL = ((0x1100, 0x11FF), (0x3130, 0x318F), (0xA960, 0xA97F), (0xAC00, 0xD7FF), (0xFFA0, 0xFFDC))
+FIRST_WIDE = 0x2E80
+LINE_BREAK = re.compile(r"[ \t]*\r?\n[ \t]*")
 BLANKS = re.compile(r"[ \t\r\n]+")
 EMPTY_LINE = re.compile(r"\r?\n[ \t]*\r?\n\s*")
 
@@ -93,8 +92,14 @@ def paragraphs(text: str) -> tuple[str, ...]:
 def one_line(text: str) -> str:
     """Return `text` with runs of white space as one space; a line break between CJK characters vanishes."""
     if "\n" in text:
-        text = WIDE_BREAK.sub("", text)
+        text = LINE_BREAK.sub(_joint, text)
     return BLANKS.sub(" ", text).strip(" ")
+
+
+def _joint(match: re.Match[str]) -> str:
+    text, start, end = match.string, match.start(), match.end()
+    around = text[start - 1 : start], text[end : end + 1]
+    return "" if all(c >= chr(FIRST_WIDE) and _spaceless(c) and not _within(c, HANGUL) for c in around) else match[0]
 
 
 def cited_keys(text: str) -> tuple[str, ...]:
@@ -230,12 +235,21 @@ class _Reading:
 def _flanking(before: str, after: str) -> tuple[bool, bool]:
     """Return whether asterisks between two characters ("" at either end) may open and may close strong text."""
     space_before, space_after = not before or before.isspace(), not after or after.isspace()
-    if SPACELESS.match(before) or SPACELESS.match(after):
+    if _spaceless(before) or _spaceless(after):
         return not space_after, not space_before
     mark_before, mark_after = _is_punctuation(before), _is_punctuation(after)
     opens = not space_after and (not mark_after or space_before or mark_before)
     closes = not space_before and (not mark_before or space_after or mark_after)
     return opens, closes
+
+
+def _spaceless(char: str) -> bool:
+    return char >= chr(SPACELESS[0][0]) and _within(char, SPACELESS)
+
+
+@cache
+def _within(char: str, ranges: tuple[tuple[int, int], ...]) -> bool:
+    return any(first <= ord(char) <= last for first, last in ranges)
 
 
 @cache
@@ -258,7 +272,7 @@ def _parser() -> MarkdownIt:
             scanned = super().scanDelims(start, canSplitWord)
             end = start + scanned.length
             before, after = self.src[start - 1 : start] if start else "", self.src[end : end + 1]
-            if self.src[start] == "*" and (SPACELESS.match(before) or SPACELESS.match(after)):
+            if self.src[start] == "*" and (_spaceless(before) or _spaceless(after)):
                 opens, closes = _flanking(before, after)
                 return Scanned(opens, closes, scanned.length)
             return scanned
