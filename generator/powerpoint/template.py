@@ -124,11 +124,11 @@ class Template:
         if logo is not None:
             self._add(f"ppt/media/{logo_name(logo)}", logo.media_type, logo.data)
         self._add(
-            "ppt/notesMasters/notesMaster1.xml", PML + "notesMaster+xml", self._notes_master(),
+            "ppt/notesMasters/notesMaster1.xml", PML + "notesMaster+xml", notes_master(self.boxes.width / self.boxes.height, self.lang, rtl=self.rtl),
             (REL + "theme", "../theme/theme2.xml"),
         )  # fmt: skip
         self._add(
-            "ppt/handoutMasters/handoutMaster1.xml", PML + "handoutMaster+xml", self._handout_master(),
+            "ppt/handoutMasters/handoutMaster1.xml", PML + "handoutMaster+xml", handout_master(self.lang, rtl=self.rtl),
             (REL + "theme", "../theme/theme3.xml"),
         )  # fmt: skip
         for number, name in enumerate(("leafdeck", "leafdeck notes", "leafdeck handout"), 1):
@@ -137,7 +137,7 @@ class Template:
                 theme_part(self.theme, self.fonts, name),
             )  # fmt: skip
         self._add("ppt/presProps.xml", PML + "presProps+xml", f"{DECLARATION}<p:presentationPr {NAMESPACES}/>")
-        self._add("ppt/viewProps.xml", PML + "viewProps+xml", _view_properties())
+        self._add("ppt/viewProps.xml", PML + "viewProps+xml", view_properties())
         style = table_style(header_fill="bg2", header_text="tx2", text="tx1", rule="accent1", hairline="accent6")
         self._add(
             "ppt/tableStyles.xml", PML + "tableStyles+xml",
@@ -181,11 +181,11 @@ class Template:
 
     @property
     def _start(self) -> str:
-        return 'algn="r" defTabSz="914400" rtl="1"' if self.rtl else 'algn="l" defTabSz="914400" rtl="0"'
+        return _aligned(rtl=self.rtl)
 
     @property
     def _end(self) -> str:
-        return 'algn="l" defTabSz="914400" rtl="1"' if self.rtl else 'algn="r" defTabSz="914400" rtl="0"'
+        return _aligned(rtl=self.rtl, end=True)
 
     # --- slide master and layouts -------------------------------------------------------------------------------------
 
@@ -358,53 +358,6 @@ class Template:
 
     # --- notes and handout --------------------------------------------------------------------------------------------
 
-    def _notes_master(self) -> str:
-        ratio = self.boxes.width / self.boxes.height
-        picture = Rect(270 - 216, 54, 432, 432 / ratio)
-        body = Rect(54, picture.bottom + 24, 432, 720 - 54 - picture.bottom - 24)
-        levels = "".join(
-            f'<a:lvl{n}pPr marL="{(n - 1) * 228600}" {self._start} eaLnBrk="1" latinLnBrk="0" hangingPunct="1"><a:spcBef>'
-            f'<a:spcPts val="300"/></a:spcBef><a:defRPr lang="{self.lang}" sz="1200" kern="1200">{scheme("tx1")}{_FONTS_MINOR}</a:defRPr>'
-            f"</a:lvl{n}pPr>"
-            for n in range(1, 10)
-        )
-        return (
-            f"{DECLARATION}<p:notesMaster {NAMESPACES}><p:cSld><p:bg><p:bgPr>{scheme('bg1')}<a:effectLst/></p:bgPr></p:bg><p:spTree>{GROUP_ROOT}"
-            f'<p:sp><p:nvSpPr><p:cNvPr id="2" name="Slide Image"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/></p:cNvSpPr>'
-            f'<p:nvPr><p:ph type="sldImg" idx="2"/></p:nvPr></p:nvSpPr><p:spPr>{xfrm(picture.x, picture.y, picture.width, picture.height)}'
-            f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln w="9525">{scheme("accent6")}</a:ln></p:spPr></p:sp>'
-            f'{self._plain(3, "Notes", _NOTES_BODY, body, "Text")}'
-            f"{self._margins()}</p:spTree></p:cSld><p:clrMap {COLOUR_MAP}/><p:hf hdr=\"0\" dt=\"0\"/><p:notesStyle>{levels}</p:notesStyle></p:notesMaster>"
-        )
-
-    def _handout_master(self) -> str:
-        return (
-            f"{DECLARATION}<p:handoutMaster {NAMESPACES}><p:cSld><p:bg><p:bgPr>{scheme('bg1')}<a:effectLst/></p:bgPr></p:bg><p:spTree>{GROUP_ROOT}"
-            f'{self._margins()}</p:spTree></p:cSld><p:clrMap {COLOUR_MAP}/><p:hf hdr="0" dt="0"/></p:handoutMaster>'
-        )
-
-    def _margins(self) -> str:
-        """Return footer and page number at the foot of a portrait page."""
-        footer, page = Rect(54, 680, 360, 24), Rect(426, 680, 60, 24)
-        if self.rtl:
-            footer, page = Rect(126, 680, 360, 24), Rect(54, 680, 60, 24)
-        return self._plain(4, "Footer", 'type="ftr" sz="quarter" idx="4"', footer, "") + self._plain(
-            5, "Page Number", 'type="sldNum" sz="quarter" idx="5"', page, "‹#›"
-        )
-
-    def _plain(self, number: int, name: str, ph: str, rect: Rect, prompt: str) -> str:
-        at = self._end if prompt == "‹#›" else self._start
-        inner = f'<a:r><a:rPr lang="en-GB" dirty="0"/><a:t>{prompt}</a:t></a:r>' if prompt else ""
-        if prompt == "‹#›":
-            inner = f'<a:fld id="{{5F3D0D1B-5B53-4C0C-8C5E-6A4E5B7C0A11}}" type="slidenum"><a:rPr lang="{self.lang}"/><a:t>‹#›</a:t></a:fld>'
-        style = "" if prompt == "Text" else f'<a:lvl1pPr {at}><a:defRPr lang="{self.lang}" sz="1000">{_FONTS_MINOR}</a:defRPr></a:lvl1pPr>'
-        return (
-            f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph {ph}/></p:nvPr>'
-            f"</p:nvSpPr><p:spPr>{xfrm(rect.x, rect.y, rect.width, rect.height)}<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></p:spPr>"
-            f'<p:txBody><a:bodyPr vert="horz" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="{int(self.rtl)}"/><a:lstStyle>{style}</a:lstStyle>'
-            f'<a:p>{inner}<a:endParaRPr lang="{self.lang}" dirty="0"/></a:p></p:txBody></p:sp>'
-        )
-
     # --- packing ------------------------------------------------------------------------------------------------------
 
     def pack(self) -> bytes:
@@ -463,7 +416,8 @@ def _rels(targets: list[tuple[str, str]]) -> bytes:
     return f'{DECLARATION}<Relationships xmlns="{PACKAGE}relationships">{inner}</Relationships>'.encode()
 
 
-def _view_properties() -> str:
+def view_properties() -> str:
+    """Return viewProps.xml: normal view, nothing remembered."""
     return (
         f'{DECLARATION}<p:viewPr {NAMESPACES}><p:normalViewPr><p:restoredLeft sz="15620"/><p:restoredTop sz="94660"/>'
         '</p:normalViewPr><p:slideViewPr><p:cSldViewPr><p:cViewPr varScale="1"><p:scale><a:sx n="100" d="100"/>'
@@ -471,6 +425,64 @@ def _view_properties() -> str:
         '<p:notesTextViewPr><p:cViewPr><p:scale><a:sx n="1" d="1"/><a:sy n="1" d="1"/></p:scale><p:origin x="0" y="0"/>'
         '</p:cViewPr></p:notesTextViewPr><p:gridSpacing cx="76200" cy="76200"/></p:viewPr>'
     )
+
+
+def notes_master(ratio: float, lang: str, *, rtl: bool) -> str:
+    """Return the notes master for slides of this width to height: their picture above, the presenter's text below."""
+    picture = Rect(270 - 216, 54, 432, 432 / ratio)
+    body = Rect(54, picture.bottom + 24, 432, 720 - 54 - picture.bottom - 24)
+    levels = "".join(
+        f'<a:lvl{n}pPr marL="{(n - 1) * 228600}" {_aligned(rtl=rtl)} eaLnBrk="1" latinLnBrk="0" hangingPunct="1"><a:spcBef>'
+        f'<a:spcPts val="300"/></a:spcBef><a:defRPr lang="{lang}" sz="1200" kern="1200">{scheme("tx1")}{_FONTS_MINOR}</a:defRPr>'
+        f"</a:lvl{n}pPr>"
+        for n in range(1, 10)
+    )
+    return (
+        f"{DECLARATION}<p:notesMaster {NAMESPACES}><p:cSld><p:bg><p:bgPr>{scheme('bg1')}<a:effectLst/></p:bgPr></p:bg><p:spTree>{GROUP_ROOT}"
+        f'<p:sp><p:nvSpPr><p:cNvPr id="2" name="Slide Image"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/></p:cNvSpPr>'
+        f'<p:nvPr><p:ph type="sldImg" idx="2"/></p:nvPr></p:nvSpPr><p:spPr>{xfrm(picture.x, picture.y, picture.width, picture.height)}'
+        f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln w="9525">{scheme("accent6")}</a:ln></p:spPr></p:sp>'
+        f'{_plain(lang, rtl, 3, "Notes", _NOTES_BODY, body, "Text")}'
+        f"{_margins(lang, rtl=rtl)}</p:spTree></p:cSld><p:clrMap {COLOUR_MAP}/><p:hf hdr=\"0\" dt=\"0\"/><p:notesStyle>{levels}</p:notesStyle></p:notesMaster>"
+    )
+
+
+def handout_master(lang: str, *, rtl: bool) -> str:
+    """Return the handout master."""
+    return (
+        f"{DECLARATION}<p:handoutMaster {NAMESPACES}><p:cSld><p:bg><p:bgPr>{scheme('bg1')}<a:effectLst/></p:bgPr></p:bg><p:spTree>{GROUP_ROOT}"
+        f'{_margins(lang, rtl=rtl)}</p:spTree></p:cSld><p:clrMap {COLOUR_MAP}/><p:hf hdr="0" dt="0"/></p:handoutMaster>'
+    )
+
+
+def _margins(lang: str, *, rtl: bool) -> str:
+    """Return footer and page number at the foot of a portrait page."""
+    footer, page = Rect(54, 680, 360, 24), Rect(426, 680, 60, 24)
+    if rtl:
+        footer, page = Rect(126, 680, 360, 24), Rect(54, 680, 60, 24)
+    return _plain(lang, rtl, 4, "Footer", 'type="ftr" sz="quarter" idx="4"', footer, "") + _plain(lang, rtl, 
+        5, "Page Number", 'type="sldNum" sz="quarter" idx="5"', page, "‹#›"
+    )
+
+
+def _plain(lang: str, rtl: bool, number: int, name: str, ph: str, rect: Rect, prompt: str) -> str:
+    at = _aligned(rtl=rtl, end=True) if prompt == "‹#›" else _aligned(rtl=rtl)
+    inner = f'<a:r><a:rPr lang="en-GB" dirty="0"/><a:t>{prompt}</a:t></a:r>' if prompt else ""
+    if prompt == "‹#›":
+        inner = f'<a:fld id="{{5F3D0D1B-5B53-4C0C-8C5E-6A4E5B7C0A11}}" type="slidenum"><a:rPr lang="{lang}"/><a:t>‹#›</a:t></a:fld>'
+    style = "" if prompt == "Text" else f'<a:lvl1pPr {at}><a:defRPr lang="{lang}" sz="1000">{_FONTS_MINOR}</a:defRPr></a:lvl1pPr>'
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph {ph}/></p:nvPr>'
+        f"</p:nvSpPr><p:spPr>{xfrm(rect.x, rect.y, rect.width, rect.height)}<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></p:spPr>"
+        f'<p:txBody><a:bodyPr vert="horz" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="{int(rtl)}"/><a:lstStyle>{style}</a:lstStyle>'
+        f'<a:p>{inner}<a:endParaRPr lang="{lang}" dirty="0"/></a:p></p:txBody></p:sp>'
+    )
+
+
+
+def _aligned(*, rtl: bool, end: bool = False) -> str:
+    """Return the paragraph attributes of text at its start or end side; `algn` is physical."""
+    return f'algn="{"r" if rtl != end else "l"}" defTabSz="914400" rtl="{int(rtl)}"'
 
 
 def export_template(theme: Theme, boxes: LayoutBoxes, language: str, script: str, *, rtl: bool) -> bytes:

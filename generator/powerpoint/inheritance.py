@@ -1,0 +1,245 @@
+"""What a placeholder of someone else's layout really is, once layout, master and text styles are added up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.geometry import Rect
+from generator.powerpoint.colours import resolved
+from generator.powerpoint.markup import EMU, A, P
+from generator.theme import Colour
+
+Element = Any  # an lxml element; lxml has no types of its own
+_TITLES = frozenset({"title", "ctrTitle"})
+_MASTER_TYPE = {"ctrTitle": "title", "ftr": "ftr", "sldNum": "sldNum", "dt": "dt", "title": "title"}
+_INSETS = (("lIns", 7.2), ("tIns", 3.6), ("rIns", 7.2), ("bIns", 3.6))
+_SLOTS = ("dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink")
+
+
+def a(tag: str) -> str:
+    """Return the Clark name of a DrawingML element."""
+    return f"{{{A}}}{tag}"
+
+
+def p(tag: str) -> str:
+    """Return the Clark name of a PresentationML element."""
+    return f"{{{P}}}{tag}"
+
+
+@dataclass(slots=True)
+class Holder:
+    """One placeholder as its slides will get it. `rect` is its shape, text stands inside `insets`."""
+
+    element: Element
+    kind: str  # the type attribute, "obj" if there is none
+    idx: int
+    name: str
+    rect: Rect
+    size: float
+    centred: bool = False
+    rtl: bool = False
+    bullets: bool = True
+    line_spacing: float = 1.0
+    insets: tuple[float, float, float, float] = (7.2, 3.6, 7.2, 3.6)
+    colour: str = "tx1"  # a scheme name, or a hexadecimal colour
+
+    @property
+    def text_rect(self) -> Rect:
+        """Where its text stands."""
+        left, top, right, bottom = self.insets
+        return Rect(self.rect.x + left, self.rect.y + top, self.rect.width - left - right, self.rect.height - top - bottom)
+
+    @property
+    def attributes(self) -> str:
+        """The attributes a slide's `p:ph` needs to inherit from it."""
+        kind = "" if self.kind == "obj" else f'type="{self.kind}"'
+        idx = "" if self.kind in _TITLES or self.idx == 0 else f'idx="{self.idx}"'
+        return " ".join(part for part in (kind, idx) if part)
+
+
+@dataclass(slots=True)
+class Layout:
+    """A layout of someone else's template."""
+
+    part: Any
+    master: Any
+    name: str
+    kind: str
+    holders: list[Holder]
+    scheme: Mapping[str, Colour] = field(default_factory=dict)
+    ground: Colour | None = None  # None: a picture or something that cannot be judged
+    duplicates: int = 0
+
+    def of(self, *kinds: str) -> list[Holder]:
+        """Return the placeholders of these types, as they stand in the layout."""
+        return [holder for holder in self.holders if holder.kind in kinds]
+
+
+def theme_colours(theme: Element, colour_map: Mapping[str, str]) -> dict[str, Colour]:
+    """Return the theme's colours under the names slides use (tx1, bg1, ...), after the master's colour map."""
+    slots: dict[str, Colour] = {}
+    for slot in _SLOTS:
+        found = theme.find(f".//{a('clrScheme')}/{a(slot)}")
+        value = None
+        if found is not None and len(found):
+            value = found[0].get("lastClr") or found[0].get("val")
+        slots[slot] = _hex(value) or (Colour(0, 0, 0) if slot.startswith("dk") else Colour(255, 255, 255))
+    scheme = dict(slots)
+    for name in ("bg1", "tx1", "bg2", "tx2", *_SLOTS[4:]):
+        default = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}.get(name, name)
+        scheme[name] = slots.get(colour_map.get(name, default), slots[default])
+    return scheme
+
+
+def _hex(value: str | None) -> Colour | None:
+    if value is None or len(value) != 6:
+        return None
+    try:
+        return Colour(int(value[:2], 16), int(value[2:4], 16), int(value[4:], 16))
+    except ValueError:
+        return None
+
+
+def colour_value(name: str, scheme: Mapping[str, Colour]) -> Colour | None:
+    """Return a colour given as a scheme name or RRGGBB."""
+    return resolved(name, scheme) if name.partition(" ")[0] in scheme else _hex(name)
+
+
+def fill_of(element: Element) -> str | None:
+    """Return the colour of the solid fill directly in `element`: a scheme name with its luminance change, or RRGGBB."""
+    solid = element.find(a("solidFill")) if element is not None else None
+    if solid is None or not len(solid):
+        return None
+    colour = solid[0]
+    value = colour.get("lastClr") or colour.get("val")
+    if colour.tag != a("schemeClr") or value is None:
+        return value
+    modulation, offset = colour.find(a("lumMod")), colour.find(a("lumOff"))
+    if modulation is None and offset is None:
+        return str(value)
+    mod = 100 if modulation is None else int(modulation.get("val")) // 1000
+    off = 0 if offset is None else int(offset.get("val")) // 1000
+    return f"{value} {mod}/{off}"
+
+
+def ground_of(layout: Element, master: Element, scheme: Mapping[str, Colour]) -> Colour | None:
+    """Return the colour behind a layout's text, None where it is a picture or a gradient."""
+    for root in (layout, master):
+        background = root.find(f"{p('cSld')}/{p('bg')}")
+        if background is None:
+            continue
+        properties, reference = background.find(p("bgPr")), background.find(p("bgRef"))
+        if properties is not None:
+            name = fill_of(properties)
+            return None if name is None else colour_value(name, scheme)
+        if reference is not None and len(reference) and int(reference.get("idx", "1001")) == 1001:
+            return colour_value(str(reference[0].get("val")), scheme)
+        return None
+    return scheme["bg1"]
+
+
+def read_layout(part: Any, master: Any, scheme: Mapping[str, Colour]) -> Layout:  # noqa: ANN401 - python-pptx parts
+    """Return a layout with its placeholders resolved; duplicate idx are renumbered in the layout itself."""
+    root, master_root = part._element, master._element
+    tree = root.find(f"{p('cSld')}/{p('spTree')}")
+    shapes = [shape for shape in tree.iter(p("sp"), p("pic")) if shape.find(f".//{p('ph')}") is not None]
+    duplicates = _renumber(shapes)
+    holders = []
+    for shape in shapes:
+        holder = _holder(shape, master_root)
+        if holder is not None:
+            holders.append(holder)
+    name = root.find(p("cSld")).get("name") or ""
+    return Layout(part, master, name, root.get("type") or "", holders, scheme, ground_of(root, master_root, scheme), duplicates)
+
+
+def _renumber(shapes: list[Element]) -> int:
+    """Give placeholders that share an idx their own; return how many were changed."""
+    used: set[int] = set()
+    changed = 0
+    for shape in shapes:
+        ph = shape.find(f".//{p('ph')}")
+        if ph.get("type") in _TITLES:
+            continue
+        idx = int(ph.get("idx", "0"))
+        if idx == 0 or idx in used:
+            idx = max([*used, 29]) + 1
+            ph.set("idx", str(idx))
+            changed += 1
+        used.add(idx)
+    return changed
+
+
+def _holder(shape: Element, master: Element) -> Holder | None:
+    ph = shape.find(f".//{p('ph')}")
+    kind = ph.get("type") or "obj"
+    above = _in_master(master, _MASTER_TYPE.get(kind, "body"))
+    chain = [shape] if above is None else [shape, above]
+    rect = next((found for found in map(_rect, chain) if found is not None), None)
+    if rect is None:
+        return None
+    style = "titleStyle" if kind in _TITLES else "otherStyle" if kind in {"ftr", "sldNum", "dt"} else "bodyStyle"
+    levels = [level for level in (_level(one) for one in chain) if level is not None]
+    general = master.find(f"{p('txStyles')}/{p(style)}/{a('lvl1pPr')}")
+    if general is not None:
+        levels.append(general)
+    size, colour = 18.0, "tx1"
+    fonts = [level.find(a("defRPr")) for level in levels]
+    size = next((int(font.get("sz")) / 100 for font in fonts if font is not None and font.get("sz")), size)
+    colour = next((name for name in (fill_of(font) for font in fonts if font is not None) if name), colour)
+    bullets = next(
+        (not level.findall(a("buNone")) for level in levels if any(c.tag.startswith(a("bu")) and c.tag in _BULLETS for c in level)),
+        False,
+    )
+    name = shape.find(f".//{p('cNvPr')}").get("name") or kind
+    return Holder(
+        shape, kind, int(ph.get("idx", "0")), name, rect, size,
+        centred=_first(levels, "algn") == "ctr", rtl=_first(levels, "rtl") in {"1", "true"}, bullets=bullets,
+        line_spacing=_line_spacing(levels), insets=_read_insets(chain), colour=colour,
+    )  # fmt: skip
+
+
+_BULLETS = frozenset({a("buNone"), a("buChar"), a("buAutoNum"), a("buBlip")})
+
+
+def _in_master(master: Element, kind: str) -> Element | None:
+    for shape in master.iter(p("sp")):
+        ph = shape.find(f".//{p('ph')}")
+        if ph is not None and (ph.get("type") or "body") == kind:
+            return shape
+    return None
+
+
+def _rect(shape: Element) -> Rect | None:
+    transform = shape.find(f"{p('spPr')}/{a('xfrm')}")
+    if transform is None or transform.find(a("off")) is None or transform.find(a("ext")) is None:
+        return None
+    off, ext = transform.find(a("off")), transform.find(a("ext"))
+    return Rect(int(off.get("x")) / EMU, int(off.get("y")) / EMU, int(ext.get("cx")) / EMU, int(ext.get("cy")) / EMU)
+
+
+def _level(shape: Element) -> Element | None:
+    return shape.find(f"{p('txBody')}/{a('lstStyle')}/{a('lvl1pPr')}")
+
+
+def _first(levels: list[Element], attribute: str) -> str | None:
+    return next((level.get(attribute) for level in levels if level.get(attribute) is not None), None)
+
+
+def _line_spacing(levels: list[Element]) -> float:
+    for level in levels:
+        spacing = level.find(f"{a('lnSpc')}/{a('spcPct')}")
+        if spacing is not None:
+            value = spacing.get("val", "100000")
+            return float(value.rstrip("%")) / 100 if value.endswith("%") else int(value) / 100_000
+    return 1.0
+
+
+def _read_insets(chain: list[Element]) -> tuple[float, float, float, float]:
+    bodies = [body for body in (shape.find(f"{p('txBody')}/{a('bodyPr')}") for shape in chain) if body is not None]
+    left, top, right, bottom = (
+        next((int(body.get(name)) / EMU for body in bodies if body.get(name) is not None), default) for name, default in _INSETS
+    )
+    return left, top, right, bottom

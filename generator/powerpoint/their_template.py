@@ -1,0 +1,547 @@
+"""An organisation's own .pptx or .potx as a template: checked, mapped, completed, and measured.
+
+Its master, layouts, pictures and fonts stay as they are. Sample slides, their sections and custom shows go. What a deck needs and
+a layout lacks is added to it: a zone for citations (carved out of the body), a footer, a slide number. Rules: T01-T08 as in
+`safety`, T10 no usable layout, T11 a zone was added, T12 a stand-in serves, T13 duplicate placeholder indexes, T14 contrast,
+T15 sizes, T16 fonts, T17 background that cannot be judged, T18 protection, T19 sample slides.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from io import BytesIO
+from typing import Any
+
+from lxml import etree
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.oxml import parse_xml
+from pptx.package import Package
+from pptx.parts.slide import NotesMasterPart, SlideLayoutPart
+
+from generator.deck.model import LayoutBoxes
+from generator.errors import AssetError, GeneratorError, Place, Problem, Severity, printable
+from generator.geometry import Rect
+from generator.powerpoint.colours import LARGE, READABLE, contrast, palette_of
+from generator.powerpoint.inheritance import Holder, Layout, a, colour_value, p, read_layout, theme_colours
+from generator.powerpoint.mapping import PURPOSES, Match, match_layouts
+from generator.powerpoint.markup import DECLARATION, EMU, NAMESPACES, TextFrame, attribute, scheme, xfrm
+from generator.powerpoint.package import zip_bytes
+from generator.powerpoint.plan import LayoutPlan, Palette, Slot, TemplatePlan
+from generator.powerpoint.safety import check_package
+from generator.powerpoint.table_style import NAMESPACE, STYLE_ID, table_style
+from generator.powerpoint.template import notes_master, view_properties
+
+BODY_FLOOR, CITATIONS_SIZE, FOOTER_FLOOR = 18.0, 12.0, 9.0
+CITATIONS_HEIGHT = 44.0
+CAPTION_HEIGHT = 52.0
+GAP = 6.0
+_OFFICE_FONTS = frozenset({
+    "arial", "calibri", "calibri light", "cambria", "candara", "consolas", "constantia", "corbel", "georgia", "tahoma", "verdana",
+    "aptos", "aptos display", "gill sans mt", "segoe ui", "segoe ui light", "trebuchet ms", "times new roman", "century gothic",
+    "franklin gothic book", "franklin gothic medium", "garamond", "nirmala ui", "leelawadee ui", "myanmar text", "ebrima",
+    "yu gothic", "meiryo", "microsoft yahei", "microsoft jhenghei", "malgun gothic", "century", "book antiqua", "impact",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """Which layout serves a purpose and how it was found."""
+
+    purpose: str
+    layout: str
+    how: str
+    added: tuple[str, ...]  # roles that were added to it
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateReport:
+    """What `check_template` found: usable if no problem is an error."""
+
+    mapped: tuple[Mapped, ...]
+    fonts: tuple[str, ...]
+    sizes: dict[str, dict[str, float]]
+    problems: tuple[Problem, ...]
+    width: float = 0.0
+    height: float = 0.0
+
+    @property
+    def usable(self) -> bool:
+        """Whether a deck can be built on it."""
+        return all(problem.severity is not Severity.ERROR for problem in self.problems)
+
+
+@dataclass(slots=True)
+class TheirTemplate:
+    """A template made ready: the open package, what the emitter needs, and where everything stands."""
+
+    package: Any
+    plan: TemplatePlan
+    boxes: LayoutBoxes
+    mapped: list[Mapped] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    fonts: tuple[str, ...] = ()
+
+
+def read_boxes(data: bytes, *, path: str = "") -> LayoutBoxes:
+    """Return where a template's placeholders are, for the deck to be laid out in; AssetError if it must not be used."""
+    return adopt(data, path=path).boxes
+
+
+def check_template(data: bytes, *, path: str = "") -> TemplateReport:
+    """Return what a template offers and lacks; never raises for a bad one."""
+    try:
+        theirs = adopt(data, path=path)
+    except GeneratorError as error:
+        return TemplateReport((), (), {}, tuple(error.problems))
+    return TemplateReport(
+        tuple(theirs.mapped), theirs.fonts, theirs.boxes.sizes, tuple(theirs.problems), theirs.boxes.width, theirs.boxes.height
+    )
+
+
+def adopt(data: bytes, *, path: str = "") -> TheirTemplate:
+    """Return a template ready to take slides; AssetError if it is unsafe or has no usable layout."""
+    package = _open(data, path)
+    adopter = _Adopter(package, path or "template")
+    adopter.drop_samples()
+    return adopter.adopt()
+
+
+def _open(data: bytes, path: str) -> Any:  # noqa: ANN401 - python-pptx's package
+    """Return the package of a checked template; .potx and .ppsx are opened as presentations."""
+    members = check_package(data, path)
+    types = members["[Content_Types].xml"]
+    for kind in (b"template.main+xml", b"slideshow.main+xml"):
+        types = types.replace(b"presentationml." + kind, b"presentationml.presentation.main+xml")
+    members["[Content_Types].xml"] = types
+    try:
+        package = Package.open(BytesIO(zip_bytes(members.items())))
+        package.main_document_part._element.find(p("sldMasterIdLst"))  # what is not a presentation has no such element
+    except (KeyError, ValueError, AttributeError, TypeError, etree.XMLSyntaxError) as error:
+        raise AssetError(
+            Problem(
+                "T01", f"expected a PowerPoint template, found a package that cannot be read ({printable(str(error), 100)})",
+                Place(path or "template"), "open it in PowerPoint and save it as .potx",
+            )
+        ) from None  # fmt: skip
+    return package
+
+
+class _Adopter:
+    """Turns an open package into a TheirTemplate, collecting what is worth telling."""
+
+    def __init__(self, package: Any, path: str) -> None:  # noqa: ANN401
+        self.package, self.path = package, path
+        self.presentation = package.main_document_part
+        self.problems: list[Problem] = []
+        size = self.presentation._element.find(p("sldSz"))
+        self.width = int(size.get("cx")) / EMU if size is not None else 720.0
+        self.height = int(size.get("cy")) / EMU if size is not None else 540.0
+
+    def warn(self, rule: str, message: str, hint: str) -> None:
+        """Remember something worth telling."""
+        problem = Problem(rule, message, Place(self.path), hint, severity=Severity.WARNING)
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    # --- what goes ----------------------------------------------------------------------------------------------------
+
+    def drop_samples(self) -> None:
+        """Remove sample slides and everything that points at them: sections, custom shows, view state, protection."""
+        root = self.presentation._element
+        dropped = 0
+        for rel_id, rel in list(self.presentation.rels.items()):
+            if rel.reltype == RT.SLIDE:
+                self.presentation.rels.pop(rel_id)
+                dropped += 1
+        if dropped:
+            self.warn("T19", f"expected layouts only, found {dropped} sample slides", "they are left out of the deck")
+        for tag in ("sldIdLst", "custShowLst", "photoAlbum"):
+            for element in root.findall(p(tag)):
+                root.remove(element)
+        for element in root.findall(p("modifyVerifier")):
+            root.remove(element)
+            self.warn("T18", "expected an unprotected template, found write protection", "the deck is written without it")
+        for extension in root.findall(f"{p('extLst')}/{p('ext')}"):
+            if any(child.tag.endswith("}sectionLst") for child in extension):
+                extension.getparent().remove(extension)
+        extensions = root.find(p("extLst"))
+        if extensions is not None and not len(extensions):
+            root.remove(extensions)
+        for rel in list(self.presentation.rels.values()):
+            if rel.reltype == RT.VIEW_PROPS:  # the outline view remembers slides
+                self._empty(rel.target_part, view_properties())
+            elif rel.reltype == RT.PRES_PROPS and b"custShow" in rel.target_part.blob:
+                self._empty(rel.target_part, f"{DECLARATION}<p:presentationPr {NAMESPACES}/>")
+        for rel_id, rel in list(self.package._rels.items()):
+            if rel.reltype == RT.THUMBNAIL:
+                self.package._rels.pop(rel_id)
+
+    @staticmethod
+    def _empty(part: Part, content: str) -> None:
+        for rel_id in list(part.rels):
+            part.rels.pop(rel_id)
+        part.blob = content.encode()
+
+    def _unlink_slides(self, part: Part) -> None:
+        """Remove links from a layout or master to sample slides, which would keep them in the package."""
+        for rel_id, rel in list(part.rels.items()):
+            if rel.reltype == RT.SLIDE:
+                for element in part._element.xpath(f"//*[@r:id='{rel_id}']"):
+                    element.getparent().remove(element)
+                part.rels.pop(rel_id)
+
+    # --- what stays ---------------------------------------------------------------------------------------------------
+
+    def layouts(self) -> list[Layout]:
+        """Return the layouts of all masters in the order people see them."""
+        out = []
+        for master_id in self.presentation._element.iterfind(f"{p('sldMasterIdLst')}/{p('sldMasterId')}"):
+            master = self._related(self.presentation, master_id)
+            if master is None:
+                continue
+            self._unlink_slides(master)
+            colours = self._colours(master)
+            for layout_id in master._element.iterfind(f"{p('sldLayoutIdLst')}/{p('sldLayoutId')}"):
+                part = self._related(master, layout_id)
+                if part is not None:
+                    self._unlink_slides(part)
+                    out.append(read_layout(part, master, colours))
+        return out
+
+    @staticmethod
+    def _related(part: Part, element: Any) -> Any:  # noqa: ANN401
+        rel_id = element.get("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id")
+        return part.rels[rel_id].target_part if rel_id in part.rels else None
+
+    @staticmethod
+    def _colours(master: Any) -> dict[str, Any]:  # noqa: ANN401
+        theme = next((rel.target_part for rel in master.rels.values() if rel.reltype == RT.THEME), None)
+        mapping = master._element.find(p("clrMap"))
+        root = etree.fromstring(theme.blob) if theme is not None else etree.Element("none")
+        return theme_colours(root, dict(mapping.attrib) if mapping is not None else {})
+
+    def adopt(self) -> TheirTemplate:
+        """Map the layouts, complete them and return the whole."""
+        layouts = self.layouts()
+        found = match_layouts(layouts, self.width, self.height)
+        if not found:
+            raise AssetError(
+                Problem(
+                    "T10", f"expected a layout with a title and room for text, found none in {len(layouts)} layouts",
+                    Place(self.path), "add a layout with a title and a content placeholder at least half the slide wide",
+                )
+            )  # fmt: skip
+        duplicates = sum(layout.duplicates for layout in layouts)
+        if duplicates:
+            self.warn("T13", f"expected a different index for each placeholder, found {duplicates} repeated", "they are renumbered in the deck")
+        mapped = []
+        ready: dict[str, dict[str, Holder]] = {}
+        for purpose in PURPOSES:
+            match = found[purpose]
+            if match.made:
+                match = self._divide(purpose, match)
+            added = self._complete(purpose, match)
+            found[purpose] = match
+            ready[purpose] = match.roles
+            if match.how == "stand-in":
+                self.warn("T12", f"expected a layout for {purpose}, found none", f'"{match.layout.name}" stands in for it')
+            for role in added:
+                self.warn("T11", f'expected a {role} placeholder on "{match.layout.name}", found none', "one is added in the deck")
+            mapped.append(Mapped(purpose, match.layout.name, match.how, tuple(added)))
+        ground = found["content"].layout.ground or found["content"].layout.scheme["bg1"]
+        palette = palette_of(found["content"].layout.scheme, ground)
+        plans, boxes, sizes = {}, {}, {}
+        for purpose, match in found.items():
+            slots = {role: self._slot(role, holder, match.layout, purpose) for role, holder in match.roles.items()}
+            plans[purpose] = LayoutPlan(str(match.layout.part.partname), slots)
+            boxes[purpose] = {role: _usable_rect(role, holder) for role, holder in match.roles.items()}
+            sizes[purpose] = {role: slots[role].frame.size for role in match.roles if role != "picture"}
+        self._table_style(palette, found["content"].layout)
+        self._notes_master()
+        fonts = self._fonts()
+        rtl = found["content"].roles["body"].rtl
+        return TheirTemplate(
+            self.package, TemplatePlan(plans, rtl, palette), LayoutBoxes(self.width, self.height, boxes, sizes), mapped,
+            self.problems, fonts,
+        )  # fmt: skip
+
+    def _slot(self, role: str, holder: Holder, layout: Layout, purpose: str) -> Slot:
+        """Return what the emitter needs of a placeholder, and warn of what readers will not be able to read."""
+        floor = {"body": BODY_FLOOR, "second": BODY_FLOOR, "title": BODY_FLOOR, "citations": CITATIONS_SIZE}.get(role, FOOTER_FLOOR)
+        if purpose == "references" and role == "body":
+            floor = CITATIONS_SIZE
+        size, sized = holder.size, False
+        if role != "picture" and size < floor:
+            self.warn("T15", f'expected {role} text of {floor:g} pt or more on "{layout.name}", found {size:g} pt', f"{floor:g} pt is set in the deck")
+            size, sized = floor, True
+        colour = ""
+        ink = colour_value(holder.colour, layout.scheme)
+        if layout.ground is None:
+            self.warn("T17", f'expected a plain background on "{layout.name}", found a picture or gradient', "look at the preview: contrast cannot be judged")
+        elif ink is not None and role != "picture":
+            ratio = contrast(ink, layout.ground)
+            least = LARGE if size >= 24 else READABLE
+            if ratio < least:
+                best = max(("tx1", "bg1", "tx2", "bg2"), key=lambda name: contrast(layout.scheme[name], layout.ground))
+                colour = scheme(best)
+                self.warn("T14", f'expected contrast of {least:g}:1 for {role} text on "{layout.name}", found {ratio:.1f}:1', f"{best} is used in the deck")
+        frame = TextFrame(size, holder.rtl, holder.centred, sized=sized, colour=colour, bullets=holder.bullets)
+        return Slot(holder.attributes, _NAMES.get(role, holder.name), frame, holder.insets)
+
+    # --- what is added ------------------------------------------------------------------------------------------------
+
+    def _divide(self, purpose: str, match: Match) -> Match:
+        """Return a copy of the content layout whose body is divided: two columns, or text beside a picture with caption."""
+        layout = self._copy(match.layout, {"two-content": "Two Content", "picture": "Picture and Caption"}[purpose])
+        body = next(h for h in layout.holders if h.idx == match.roles["body"].idx and h.kind == match.roles["body"].kind)
+        title = layout.of("ctrTitle", "title")[0]
+        roles = {"title": title, "body": body}
+        whole = body.rect
+        share = 0.5 if purpose == "two-content" else 0.55
+        gap = 20.0
+        first_width = (whole.width - gap) * share
+        first = Rect(whole.x, whole.y, first_width, whole.height)
+        second = Rect(whole.x + first_width + gap, whole.y, whole.width - gap - first_width, whole.height)
+        if body.rtl:
+            first = replace(first, x=whole.right - first_width)
+            second = replace(second, x=whole.x)
+        _place(body, first)
+        if purpose == "two-content":
+            roles["second"] = self._add(layout, "obj", "Content", second, body, body.size)
+        else:
+            picture = replace(second, height=second.height - CAPTION_HEIGHT - GAP)
+            roles["picture"] = self._add(layout, "pic", "Picture", picture, body, body.size)
+            caption = Rect(second.x, picture.bottom + GAP, second.width, CAPTION_HEIGHT)
+            roles["second"] = self._add(layout, "body", "Caption", caption, body, BODY_FLOOR, plain=True)
+        for role, kind in (("citations", "body"),):
+            holder = match.roles.get(role)
+            if holder is not None:
+                roles[role] = next(h for h in layout.holders if h.idx == holder.idx and h.kind == kind)
+        return Match(layout, roles, match.how)
+
+    def _copy(self, layout: Layout, name: str) -> Layout:
+        """Return a copy of a layout as a new part of the same master."""
+        names = {str(part.partname) for part in self.package.iter_parts()}
+        number = next(n for n in range(1, 10_000) if f"/ppt/slideLayouts/slideLayout{n}.xml" not in names)
+        element = copy.deepcopy(layout.part._element)
+        for unwanted in ("type", "matchingName"):
+            element.attrib.pop(unwanted, None)
+        element.set("preserve", "1")
+        element.set("userDrawn", "1")
+        element.find(p("cSld")).set("name", name)
+        for creation in element.iter("{http://schemas.microsoft.com/office/powerpoint/2010/main}creationId"):
+            creation.set("val", str((int(creation.get("val", "1")) + number) % 2**32))
+        part = SlideLayoutPart(PackURI(f"/ppt/slideLayouts/slideLayout{number}.xml"), CT.PML_SLIDE_LAYOUT, self.package, element)
+        for rel_id, rel in layout.part.rels.items():
+            part.rels._rels[rel_id] = rel
+        rel_id = layout.master.relate_to(part, RT.SLIDE_LAYOUT)
+        listed = layout.master._element.find(p("sldLayoutIdLst"))
+        identifier = 1 + max(self._layout_ids())
+        listed.append(parse_xml(f'<p:sldLayoutId {NAMESPACES} id="{identifier}" r:id="{rel_id}"/>'))
+        return read_layout(part, layout.master, layout.scheme)
+
+    def _layout_ids(self) -> Iterator[int]:
+        yield 2**31
+        for element in self.presentation._element.iter(p("sldMasterId")):
+            yield int(element.get("id", "0"))
+            master = self._related(self.presentation, element)
+            if master is not None:
+                yield from (int(one.get("id", "0")) for one in master._element.iter(p("sldLayoutId")))
+
+    def _complete(self, purpose: str, match: Match) -> list[str]:
+        """Add to a layout what its purpose needs and it lacks; return the added roles."""
+        layout, roles = match.layout, match.roles
+        added = []
+        _part_title_from_text(roles)
+        for role, kind in (("footer", "ftr"), ("number", "sldNum")):
+            existing = layout.of(kind)
+            if existing:
+                roles[role] = existing[0]
+            else:
+                roles[role] = self._foot(layout, kind, roles)
+                added.append(role)
+        if purpose == "picture" and "second" not in roles:
+            picture = roles["picture"]
+            _place(picture, replace(picture.rect, height=picture.rect.height - CAPTION_HEIGHT - GAP))
+            rect = Rect(picture.rect.x, picture.rect.bottom + GAP, picture.rect.width, CAPTION_HEIGHT)
+            roles["second"] = self._add(layout, "body", "Caption", rect, roles["body"], BODY_FLOOR, plain=True)
+            added.append("caption")
+        if purpose not in {"title", "references"} and "citations" not in roles:
+            known = [h for h in layout.of("body") if h.name == "Citations"]
+            if known:  # another purpose on the same layout has added it
+                roles["citations"] = known[0]
+            else:
+                roles["citations"] = self._citations(layout, roles)
+                added.append("citations")
+        return added
+
+    def _citations(self, layout: Layout, roles: dict[str, Holder]) -> Holder:
+        """Carve the zone for citations out of the foot of the content."""
+        content = [roles[role] for role in ("body", "second", "picture") if role in roles]
+        bottom = max(holder.rect.bottom for holder in content)
+        feet = [h.rect.y for h in layout.of("ftr", "sldNum") if h.rect.y > self.height * 0.7]
+        limit = min([*feet, self.height - 14]) - 4
+        top = limit - CITATIONS_HEIGHT if bottom <= limit else min(limit, self.height) - CITATIONS_HEIGHT
+        top = max(top, min(holder.rect.y for holder in content) + 60)
+        for holder in layout.holders:
+            if holder.kind not in {"ftr", "sldNum", "dt"} and holder.rect.bottom > top - GAP and holder.rect.y < top - GAP - 20:
+                _place(holder, replace(holder.rect, height=top - GAP - holder.rect.y))
+        x = min(holder.text_rect.x for holder in content)
+        right = max(holder.text_rect.right for holder in content)
+        return self._add(
+            layout, "body", "Citations", Rect(x, top, right - x, limit - top), content[0], CITATIONS_SIZE, plain=True, anchor="b"
+        )
+
+    def _foot(self, layout: Layout, kind: str, roles: dict[str, Holder]) -> Holder:
+        """Add the footer or slide number: where the master has it, else along the bottom."""
+        in_master = read_layout(layout.master, layout.master, layout.scheme).of(kind)
+        first = roles.get("body") or roles.get("second") or roles["title"]
+        if in_master:
+            rect, size = in_master[0].rect, max(in_master[0].size, FOOTER_FLOOR)
+        else:
+            inner, y = first.text_rect, self.height - 30
+            rect = Rect(inner.x, y, inner.width * 0.8, 22) if kind == "ftr" else Rect(inner.x + inner.width * 0.85, y, inner.width * 0.15, 22)
+            if first.rtl:
+                rect = replace(rect, x=2 * inner.x + inner.width - rect.right)
+            size = 11.0
+        return self._add(
+            layout, kind, "Footer" if kind == "ftr" else "Slide Number", rect, first, size, plain=True, anchor="ctr", end=kind == "sldNum"
+        )
+
+    def _add(
+        self, layout: Layout, kind: str, name: str, rect: Rect, like: Holder, size: float,
+        *, plain: bool = False, anchor: str = "t", end: bool = False,
+    ) -> Holder:  # fmt: skip
+        """Add a placeholder to a layout, reading in the direction of `like`."""
+        root = layout.part._element
+        tree = root.find(f"{p('cSld')}/{p('spTree')}")
+        number = 1 + max(int(one.get("id", "0")) for one in root.iter(p("cNvPr")))
+        taken = {holder.idx for holder in layout.holders}
+        idx = next(n for n in range(20 if name == "Citations" else 41, 10_000) if n not in taken)
+        align = "r" if like.rtl != end else "l"
+        ink = layout.ground and colour_value(like.colour, layout.scheme)
+        fill = ""
+        if kind in {"ftr", "sldNum"} and ink is not None:
+            best = max(("tx1", "bg1"), key=lambda one: contrast(layout.scheme[one], layout.ground))
+            fill = scheme(best)
+        style = (
+            "".join(
+                f'<a:lvl{n}pPr marL="0" indent="0" algn="{align}" rtl="{int(like.rtl)}"><a:lnSpc><a:spcPct val="100000"/></a:lnSpc>'
+                f'<a:spcBef><a:spcPts val="{round(size * 15)}"/></a:spcBef><a:buNone/><a:defRPr sz="{round(size * 100)}">{fill}</a:defRPr></a:lvl{n}pPr>'
+                for n in range(1, 6)
+            )
+            if plain
+            else ""
+        )
+        insets = ' lIns="0" tIns="0" rIns="0" bIns="0"' if plain else ""
+        kind_attribute = "" if kind == "obj" else f' type="{kind}"'
+        text = '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:rPr lang="en-GB"/><a:t>‹#›</a:t></a:fld>' if kind == "sldNum" else ""
+        shape = parse_xml(
+            f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name={attribute(name)}/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+            f'<p:nvPr><p:ph{kind_attribute} sz="quarter" idx="{idx}"/></p:nvPr></p:nvSpPr><p:spPr>{xfrm(rect.x, rect.y, rect.width, rect.height)}'
+            f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr><p:txBody><a:bodyPr{insets} anchor="{anchor}"><a:normAutofit/></a:bodyPr>'
+            f'<a:lstStyle>{style}</a:lstStyle><a:p>{text}<a:endParaRPr lang="en-GB"/></a:p></p:txBody></p:sp>'
+        )
+        extensions = tree.find(p("extLst"))
+        if extensions is None:
+            tree.append(shape)
+        else:
+            extensions.addprevious(shape)
+        holder = replace(
+            like, element=shape, kind=kind, idx=idx, name=name, rect=rect, size=size, centred=False if plain else like.centred,
+            bullets=False if plain else like.bullets, line_spacing=1.0 if plain else like.line_spacing,
+            insets=(0.0, 0.0, 0.0, 0.0) if plain else like.insets,
+        )  # fmt: skip
+        layout.holders.append(holder)
+        return holder
+
+    # --- parts beside the layouts -------------------------------------------------------------------------------------
+
+    def _table_style(self, palette: Palette, layout: Layout) -> None:
+        """Put our table style beside theirs; its header is told by weight and rule, which any ground allows."""
+        style = table_style(header_fill=None, header_text=palette.text, text=palette.text, rule=palette.accent, hairline=palette.text)
+        part = next((rel.target_part for rel in self.presentation.rels.values() if rel.reltype == RT.TABLE_STYLES), None)
+        if part is None:
+            part = Part(PackURI("/ppt/tableStyles.xml"), CT.PML_TABLE_STYLES, self.package, b"")
+            self.presentation.relate_to(part, RT.TABLE_STYLES)
+            part.blob = f'{DECLARATION}<a:tblStyleLst xmlns:a="{NAMESPACE}" def="{{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}}"/>'.encode()
+        root = etree.fromstring(part.blob)
+        for old in root.findall(a("tblStyle")):
+            if old.get("styleId") == STYLE_ID:
+                root.remove(old)
+        root.append(etree.fromstring(style))
+        part.blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+    def _notes_master(self) -> None:
+        """Give a template without notes master ours, with its own theme."""
+        if any(rel.reltype == RT.NOTES_MASTER for rel in self.presentation.rels.values()):
+            return
+        root = self.presentation._element
+        master = next(rel.target_part for rel in self.presentation.rels.values() if rel.reltype == RT.SLIDE_MASTER)
+        theme = next(rel.target_part for rel in master.rels.values() if rel.reltype == RT.THEME)
+        element = parse_xml(notes_master(self.width / self.height, "en-GB", rtl=False).encode())
+        part = NotesMasterPart(PackURI("/ppt/notesMasters/notesMaster1.xml"), CT.PML_NOTES_MASTER, self.package, element)
+        part.relate_to(Part(PackURI("/ppt/theme/themeNotes1.xml"), CT.OFC_THEME, self.package, theme.blob), RT.THEME)
+        rel_id = self.presentation.relate_to(part, RT.NOTES_MASTER)
+        listed = parse_xml(f'<p:notesMasterIdLst {NAMESPACES}><p:notesMasterId r:id="{rel_id}"/></p:notesMasterIdLst>')
+        for old in root.findall(p("notesMasterIdLst")):
+            root.remove(old)
+        root.find(p("sldMasterIdLst")).addnext(listed)
+
+    def _fonts(self) -> tuple[str, ...]:
+        """Return the typefaces of the first master's theme, and warn of those that few machines have."""
+        master = next(rel.target_part for rel in self.presentation.rels.values() if rel.reltype == RT.SLIDE_MASTER)
+        theme = next((rel.target_part for rel in master.rels.values() if rel.reltype == RT.THEME), None)
+        if theme is None:
+            return ()
+        root = etree.fromstring(theme.blob)
+        fonts = []
+        for kind in ("majorFont", "minorFont"):
+            latin = root.find(f".//{a(kind)}/{a('latin')}")
+            face = latin.get("typeface") if latin is not None else ""
+            if face and face not in fonts:
+                fonts.append(face)
+                if face.lower() not in _OFFICE_FONTS:
+                    self.warn("T16", f"expected a typeface that comes with Office, found {printable(face, 60)}", "install it where the deck is shown, or text may not fit")
+        return tuple(fonts)
+
+
+_NAMES = {
+    "title": "Title", "body": "Content", "second": "Text", "picture": "Picture", "citations": "Citations", "footer": "Footer",
+    "number": "Slide Number",
+}  # fmt: skip
+
+
+def _usable_rect(role: str, holder: Holder) -> Rect:
+    """Return where text may stand: inside the insets, and less where the template spaces its lines wider."""
+    if role == "picture":
+        return holder.rect
+    rect = holder.text_rect
+    return replace(rect, height=rect.height / max(1.0, holder.line_spacing)) if role not in {"footer", "number"} else rect
+
+
+def _part_title_from_text(roles: dict[str, Holder]) -> None:
+    """Move text that starts inside the title's box below it; some templates let the boxes overlap."""
+    title = roles["title"].rect
+    for role in ("body", "second", "picture"):
+        holder = roles.get(role)
+        if holder is None or holder.rect.y < title.y or holder.rect.y >= title.bottom:
+            continue
+        across = min(holder.rect.right, title.right) - max(holder.rect.x, title.x)
+        if across > 1 and holder.rect.bottom > title.bottom + 60:
+            _place(holder, Rect(holder.rect.x, title.bottom, holder.rect.width, holder.rect.bottom - title.bottom))
+
+
+def _place(holder: Holder, rect: Rect) -> None:
+    """Move a placeholder of a layout."""
+    holder.rect = rect
+    properties = holder.element.find(p("spPr"))
+    old = properties.find(a("xfrm"))
+    if old is not None:
+        properties.remove(old)
+    properties.insert(0, parse_xml(xfrm(rect.x, rect.y, rect.width, rect.height).replace("<a:xfrm", f"<a:xfrm {NAMESPACES}", 1)))
