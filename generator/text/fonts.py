@@ -10,7 +10,7 @@ from generator.errors import ContentError
 from generator.languages import Language, lookup
 from generator.text.brand import brand_faces
 from generator.text.faces import CJK_FILES, Face, face_of
-from generator.text.scripts import extensions, is_ignorable
+from generator.text.scripts import extensions, is_ignorable, script
 
 __all__ = ["BrandFonts", "Face", "Fonts", "load_fonts", "uncovered"]
 
@@ -24,6 +24,7 @@ FAMILY_OF_SCRIPT = {
     "Hani": "Noto Sans SC", "Hira": "Noto Sans JP", "Kana": "Noto Sans JP", "Hang": "Noto Sans KR", "Bopo": "Noto Sans TC",
 }  # fmt: skip
 SYMBOLS = ("Noto Sans Math", "Noto Sans Symbols 2", "Noto Sans Symbols")
+FALSE_BOLD = {"NotoSansKannada-Bold"}  # its Latin letters are those of the regular weight
 HYPHENS = {"\u2011": "\u2010"}  # HarfBuzz draws a no-break hyphen as a hyphen where the font has only that
 
 
@@ -107,6 +108,8 @@ def uncovered(text: str, fonts: Fonts, bold: bool = False) -> tuple[str, ...]:
 
 def covers_cluster(face: Face, cluster: str) -> bool:
     """Whether HarfBuzz can draw every character of `cluster` with `face`, composing or decomposing as it does."""
+    if face.name in FALSE_BOLD and script(cluster[0]) == "Latn":
+        return False
     if all(_drawn(face, c) for c in cluster):
         return True
     composed = unicodedata.normalize("NFC", cluster)
