@@ -24,7 +24,7 @@ ISOLATED = re.compile(f"[{LRI}{RLI}{FSI}][^{LRI}{RLI}{FSI}{PDI}]*{PDI}")
 _GAP = "[ \u00a0\u2009\u202f]?"
 _DASH = "[-\u2010-\u2013\u2212]"
 _GROUPED = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d])"
-_NUMBER = rf"(?:{_GROUPED}|\d+)(?:[.,\u066b\u066c]\d+)*"
+_NUMBER = rf"(?:{_GROUPED}|\d+)(?:[.,:\u066b\u066c]\d+)*"
 _SIGN = f"[<>\u2264\u2265\u2248~\u00b1+\u2212]{_GAP}"
 _STOP = r"\s<>\"\u2066-\u2069"  # what no address holds
 _DOMAINS = "org|com|net|edu|gov|info|int|health|uk|eu|ie|ca|au|nz"
@@ -40,11 +40,12 @@ TOKEN = re.compile(
     r"|(?P<code>(?<![\w-])[A-Z]{1,8}-?[0-9][0-9A-Za-z]*(?:[-/][0-9A-Za-z]+)*(?![\w-]))"
 )
 LARGE_NUMBER = re.compile(r"\d{1,3}(?:[., \u00a0]\d{3})+")
+DECIMAL = re.compile(r"\d+[.,]\d+")
 NUMERIC_DATE = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 
 _WORD = r"\(?[A-Za-z\u00c0-\u024f][\w'\u2019.&/+-]*\)?"
 PHRASE = re.compile(rf"{_WORD}(?:[,:]?[ \u00a0](?:{_WORD}|[0-9][\w.,/+-]*|&))*")
-LOOSE_NUMBER = re.compile(r"[ \u00a0][0-9][0-9.,/+-]*$")
+LOOSE_NUMBER = re.compile(r"[ \u00a0][0-9][0-9.,]*$")
 NUMBER_NEXT = re.compile(r"[ \u00a0(:,-]*\d")
 TRAILING = ".,;:!?)\u060c\u061b\u061f\u3002\uff0c\u3001\u0964\u2026'\"\u00bb\u201d\u2019]"
 LONGEST_UNBROKEN = 32  # characters of a foreign phrase that are kept on one line
@@ -123,7 +124,7 @@ def _tokens(text: str) -> list[_Span]:
     spans, at = [], 0
     while (match := TOKEN.search(text, at)) is not None:
         span = _span(text, match)
-        at = match.end() if span is None else max(span.end, match.start() + 1)
+        at = max(span.end, match.start() + 1) if span else match.start() + 1
         if span is not None:
             spans.append(span)
     return spans
@@ -140,7 +141,7 @@ def _span(text: str, match: re.Match[str]) -> _Span | None:
     if kind == "phone":
         if _is_phone(match[0]):
             return _Span(start, end, kept=True, isolated=not match[0].isdigit())
-        amount = AMOUNT.match(text, start)
+        amount = AMOUNT.match(text, start)  # none behind a bracket: the search goes on inside it
         if amount is None:
             return None
         end = amount.end()
@@ -152,7 +153,7 @@ def _amount(text: str, start: int, end: int) -> _Span | None:
     dose = unit_end(text, end)
     found = text[start : dose or end]
     native = ASCII_DIGIT.search(found) is None or RTL_LETTER.search(found) is not None
-    several = re.search(r"\d[^\d.,\u066b\u066c]+\d|^[^\d]", found) is not None
+    several = re.search(r"\d[^\d.,:\u066b\u066c]+\d|^[^\d]", found) is not None
     latin = LTR_LETTER.search(found) is not None or "\u00b0" in found
     if dose is None and not several:
         return None
@@ -172,7 +173,7 @@ def _is_phone(text: str) -> bool:
     digits = sum(map(len, groups))
     if not 6 <= digits <= 15:
         return False
-    if text[0] in "+(0":
+    if text[0] == "+" or (text[0] == "0" and not DECIMAL.fullmatch(text)) or (text[0] == "(" and ")" in text):
         return True
     if LARGE_NUMBER.fullmatch(text) or NUMERIC_DATE.fullmatch(text):
         return False
