@@ -87,6 +87,7 @@ class Compositor:
         self.fonts = fonts
         self.measures = measures
         self.tree = Tree()
+        self.promised: list[SetParagraph] = []  # every paragraph of the structure tree: the pages must hold all its lines
         self._directions: dict[str, Direction] = {self.language.tag: self.language.direction}
 
     @property
@@ -178,7 +179,10 @@ class Compositor:
                     ink = Ink(self.theme.primary, leaf, inline.href)
                 spans.append(Span(inline.text, style.size, bold or inline.strong, inline.language, ink))
                 at += len(inline.text)
-        return Passage(self._set(spans, width, direction, language, key), style, key, tuple(cites))
+        paragraph = self._set(spans, width, direction, language, key)
+        if node is not None:
+            self.promised.append(paragraph)
+        return Passage(paragraph, style, key, tuple(cites))
 
     def balanced(self, phrase: Phrase, style: Style, width: float, node: Node, *, colour: Colour) -> Passage:
         """Return a heading set so that its lines are about as long, and none holds one short word alone."""
@@ -195,6 +199,7 @@ class Compositor:
                 high, paragraph = middle, tried
             else:
                 low = middle
+        self.promised[-1] = paragraph
         return replace(passage, paragraph=paragraph)
 
     def width_of(self, text: str, style: Style, *, bold: bool | None = None, language: str | None = None) -> float:

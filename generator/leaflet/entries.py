@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from generator.document import model as doc
 from generator.leaflet.compositor import Compositor, Passage, latin_in

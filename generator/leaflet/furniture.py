@@ -101,8 +101,6 @@ class Foot:
         self._set: dict[frozenset[int], list[Passage]] = {}
         self._strip, self._strip_height = self._draft_strip(parent)
         self._line = self._furniture_line()
-        words = compositor.document.words["page_of"]
-        self._page_width = compositor.width_of(self._page_text(words, 88, 88), compositor.styles.small) + 2
 
     def end(self, cited: frozenset[int]) -> float:
         """Return the y above which the text of a page citing these sources must end."""
@@ -125,9 +123,9 @@ class Foot:
         passages = self._sources_set(cited)
         y = self._draw_sources(sketch, passages, y)
         text = self._page_text(compositor.document.words["page_of"], page, pages)
-        number = compositor.plain(text, styles.small, self._page_width, None, key="page", colour=theme.muted, bold=True)
+        number = compositor.plain(text, styles.small, column, None, key="page", colour=theme.muted, bold=True)
         sketch.text(self._line, side, self._line_width, y)
-        sketch.text(number, side + column - self._page_width, self._page_width, y, "end")
+        sketch.text(number, side, column, y, "end")
         return (*items, *sketch.items)
 
     @property

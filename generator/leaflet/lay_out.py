@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.document import model as doc
@@ -10,12 +12,13 @@ from generator.leaflet.compositor import Compositor
 from generator.leaflet.ending import ending
 from generator.leaflet.flow import Flow, Sheet
 from generator.leaflet.furniture import Foot, brand_band, running_header
-from generator.leaflet.model import Leaflet, OutlineEntry, Page
+from generator.leaflet.model import Leaflet, OutlineEntry, Page, TextLine
 from generator.leaflet.prose import Column, text_slabs
 from generator.leaflet.slabs import Keep, Slab, kept, spaced
 from generator.leaflet.styles import measures_for, styles_for
 from generator.leaflet.tree import Node, freeze
 from generator.text.fonts import Fonts
+from generator.text.model import SetParagraph
 from generator.theme import Theme
 
 LITTLE = 0.4  # of a page: with less than that on the last, the leaflet is tried with less space between things
@@ -67,6 +70,7 @@ def lay_out_leaflet(document: doc.Document, theme: Theme, fonts: Fonts, *, paper
         )
         for sheet in sheets
     )
+    _assert_whole(pages, compositor.promised)
     return Leaflet(
         pages=pages,
         structure=freeze(root),
@@ -78,6 +82,14 @@ def lay_out_leaflet(document: doc.Document, theme: Theme, fonts: Fonts, *, paper
         provenance=document.provenance,
         page_labels=tuple(document.language.number(n + 1) for n in range(count)),
     )
+
+
+def _assert_whole(pages: Sequence[Page], promised: Sequence[SetParagraph]) -> None:
+    """Make sure that every line of every paragraph of the structure tree stands on exactly one page; a fault here is ours."""
+    placed = Counter((id(item.paragraph), item.line) for page in pages for item in page.items if isinstance(item, TextLine))
+    for paragraph in promised:
+        for line in range(len(paragraph.lines)):
+            assert placed[id(paragraph), line] == 1, f"placed {placed[id(paragraph), line]} times: {paragraph.text!r}"
 
 
 def _opening(compositor: Compositor, column: Column) -> list[Slab]:
