@@ -7,8 +7,9 @@ no punctuation behind.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from string import ascii_lowercase
 
 from generator.content.model import Name, Reference
 from generator.document.model import Source, Text
@@ -110,7 +111,7 @@ def _book(r: Reference) -> list[Piece | str | None]:
 
 def _chapter(r: Reference) -> list[Piece | str | None]:
     editors = _names(r.editor)
-    inside = r.container_title
+    inside = r.container_title and r.container_title + (ONLINE if r.url and not r.doi else "")
     book = " ".join(filter(None, [f"{editors}, {_editor_word(r)}." if editors else None, inside]))
     pages = f"p. {short_pages(r.page)}" if r.page else None
     return [_title(r), f"In: {book}" if book else None, _edition(r), _volume(r), _imprint(r, _cited(r)), pages, _number(r)]
@@ -176,7 +177,7 @@ def _volume(r: Reference) -> str | None:
 def _number(r: Reference) -> str | None:
     if r.number is None:
         return None
-    return r.number if r.number[:1].isalpha() else f"No. {r.number}"
+    return r.number[0].upper() + r.number[1:] if r.number[:1].isalpha() else f"No. {r.number}"
 
 
 def _imprint(r: Reference, cited: str = "") -> str | None:
@@ -272,16 +273,18 @@ def initials(given: str) -> str:
 
 def short_forms(references: Sequence[Reference]) -> tuple[str, ...]:
     """Return "Valenzuela 2016" or an organisation's name for each work, all different."""
-    shorts = [r.short or _short(r) for r in references]
-    counts = {short: shorts.count(short) for short in shorts}
+    plain = [r.short or _short(r) for r in references]
+    told = _apart(references, plain, _with_letter_or_title)
+    return tuple(_apart(references, told, lambda _, short, nth: f"{short} ({nth})"))
+
+
+def _apart(references: Sequence[Reference], shorts: list[str], tell: Callable[[Reference, str, int], str]) -> list[str]:
     seen: dict[str, int] = {}
     told = []
     for r, short in zip(references, shorts, strict=True):
-        if counts[short] > 1:
-            nth = seen[short] = seen.get(short, 0) + 1
-            short = _told_apart(r, short, nth)  # noqa: PLW2901 - the same short form, told apart
-        told.append(short)
-    return tuple(told)
+        nth = seen[short] = seen.get(short, 0) + 1
+        told.append(tell(r, short, nth) if shorts.count(short) > 1 else short)
+    return told
 
 
 def _short(r: Reference) -> str:
@@ -293,8 +296,8 @@ def _short(r: Reference) -> str:
     return _join((name or r.title).strip(), _year(r), " ")
 
 
-def _told_apart(r: Reference, short: str, nth: int) -> str:
-    if not r.short and r.issued is not None and nth <= 26:
-        return f"{short}{'abcdefghijklmnopqrstuvwxyz'[nth - 1]}"
+def _with_letter_or_title(r: Reference, short: str, nth: int) -> str:
+    if not r.short and r.issued is not None and nth <= len(ascii_lowercase):
+        return f"{short}{ascii_lowercase[nth - 1]}"
     title = r.title.strip()
-    return f"{short}, {title}" if title != short else f"{short} ({nth})"
+    return f"{short}, {title}" if title != short else short

@@ -16,7 +16,13 @@ from generator.document.citations import marker, number_sources
 
 @pytest.mark.parametrize(
     ("numbers", "expected"),
-    [((1,), "[1]"), ((2, 1), "[1, 2]"), ((1, 2, 3, 6), "[1-3, 6]"), ((6, 3, 2, 1, 3), "[1-3, 6]"), ((4, 5, 7, 8, 9), "[4, 5, 7-9]")],
+    [
+        ((1,), "[1]"),
+        ((2, 1), "[1, 2]"),
+        ((1, 2, 3, 6), "[1-3, 6]"),
+        ((6, 3, 2, 1, 3), "[1-3, 6]"),
+        ((4, 5, 7, 8, 9), "[4, 5, 7-9]"),
+    ],
 )
 def test_marker(numbers, expected):
     """Sorted, each once, three or more in a row collapsed."""

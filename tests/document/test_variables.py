@@ -41,7 +41,14 @@ def by_regex(text):
     return found + ([("text", text[at:])] if at < len(text) else [])
 
 
-@given(st.lists(st.one_of(NAME.map(lambda n: "{{ " + n + " }}"), st.sampled_from(["{{\t", "a ", "}}", "{ ", "% }", "é", "x.y"]), NAME), max_size=6))
+@given(
+    st.lists(
+        st.one_of(
+            NAME.map(lambda n: "{{ " + n + " }}"), st.sampled_from(["{{\t", "a ", "}}", "{ ", "% }", "é", "x.y"]), NAME
+        ),
+        max_size=6,
+    )
+)
 def test_regex_and_jinja_agree(parts):
     """What is accepted reads the same in Jinja: the same names, the same text between them."""
     text = "".join(parts)
@@ -76,7 +83,12 @@ def test_anything_else_is_explained(text, says):
 def test_hostile_templates_are_never_run():
     """An expression that would take gigabytes is refused at once: nothing is compiled or folded."""
     start = time.process_time()
-    for text in ("{{ 'a'*10**9 if false }}", "{{ 'x' * 300000000 }}", "{{ '%999999999d'|format(1) }}", "{{ " + "[" * 100_000):
+    for text in (
+        "{{ 'a'*10**9 if false }}",
+        "{{ 'x' * 300000000 }}",
+        "{{ '%999999999d'|format(1) }}",
+        "{{ " + "[" * 100_000,
+    ):
         assert explain(text)
     assert time.process_time() - start < 2
 
