@@ -77,7 +77,7 @@ def _first(
     """Return the pieces that stand beside the figure and those that go on after it."""
     always = [*_caption(figure), *figure.labels, *_chart_labels(figure)]
     taken: list[Piece] = []
-    for index, piece in enumerate(pieces):
+    for piece in pieces:
         trial = [*taken, piece]
         fits = fitting_size(room, trial, frame.text, full, min(full, 20.0)) is not None or (
             not taken and fitting_size(room, trial, frame.text, full, floor) is not None
@@ -85,12 +85,9 @@ def _first(
         if not fits or not room.cites(frame.layout, [*trial, *always]):
             break
         taken.append(piece)
-    else:
-        return taken, []
-    while taken and taken[-1].lead:  # an introduction goes with what it introduces
+    while len(taken) < len(pieces) and taken and taken[-1].lead:  # an introduction goes with what it introduces
         taken.pop()
-        index -= 1
-    return taken, list(pieces[index:])
+    return taken, list(pieces[len(taken) :])
 
 
 def _above(room: Room, figure: Figure, pieces: Sequence[Piece]) -> list[Frame]:
@@ -241,16 +238,16 @@ def _pictogram_rect(block: Pictogram, zone: Rect) -> Rect:
 def _picture(room: Room, figure: Figure, image: Image, zone: Rect) -> tuple[tuple[Shape, ...], float]:
     alt = image.alt.plain if image.alt is not None else None
     if not image.labels:
-        rect = _letterbox(image, zone)
+        rect = _letterbox(image, zone, rtl=room.rtl)
         return (PictureShape(rect, image.picture, alt, image.key),), rect.bottom
     sides = {label.side for label in image.labels}
     widest = max(room.ruler.natural(p.paras[0].runs, size=LABEL_SIZE) for p in figure.labels)
     column = min(zone.width * LABEL_SHARE, widest + 2)
     left = column + LABEL_GAP if "left" in sides else 0.0
     right = column + LABEL_GAP if "right" in sides else 0.0
-    rect = _letterbox(image, Rect(zone.x + left, zone.y, zone.width - left - right, zone.height))
+    rect = _letterbox(image, Rect(zone.x + left, zone.y, zone.width - left - right, zone.height), rtl=room.rtl)
     shapes: list[Shape] = [PictureShape(rect, image.picture, alt, image.key)]
-    for side, x in (("left", zone.x), ("right", zone.right - column)):
+    for side, x in (("left", rect.x - LABEL_GAP - column), ("right", rect.right + LABEL_GAP)):
         chosen = [(label, piece) for label, piece in zip(image.labels, figure.labels, strict=True) if label.side == side]
         points = [(rect.x + label.x * rect.width, rect.y + label.y * rect.height) for label, _ in chosen]
         shapes.extend(_labels(room, [piece for _, piece in chosen], points, Rect(x, zone.y, column, zone.height)))
@@ -284,12 +281,12 @@ def _labels(room: Room, pieces: Sequence[Piece], points: Sequence[tuple[float, f
     ]
 
 
-def _letterbox(image: Image, zone: Rect) -> Rect:
-    """Return the largest box of the picture's shape in `zone`, in the middle across, at the top."""
+def _letterbox(image: Image, zone: Rect, *, rtl: bool) -> Rect:
+    """Return the largest box of the picture's shape in `zone`, at its top start."""
     picture = image.picture
     scale = min(zone.width / picture.width, zone.height / picture.height)
     width, height = picture.width * scale, picture.height * scale
-    return Rect(zone.x + (zone.width - width) / 2, zone.y, width, height)
+    return Rect(zone.right - width if rtl else zone.x, zone.y, width, height)
 
 
 def _caption(figure: Figure) -> list[Piece]:

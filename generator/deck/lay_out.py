@@ -9,7 +9,7 @@ from typing import Literal
 from generator.deck import boxes as default
 from generator.deck.cards import card_parts
 from generator.deck.citations import Citations
-from generator.deck.figures import figure_parts
+from generator.deck.figures import COLUMN_GAP, figure_parts
 from generator.deck.fit import (
     BODY_FLOOR,
     COVER_FLOOR,
@@ -28,11 +28,13 @@ from generator.deck.fit import (
 from generator.deck.measure import Ruler, script_of
 from generator.deck.model import Deck, DeckSection, LayoutBoxes, Slide, TextRun
 from generator.deck.notes import notes
+from generator.deck.phrases import with_role
 from generator.deck.plan import plan
 from generator.deck.sheet import Piece, Sheet
 from generator.deck.tables import table_parts
 from generator.deck.titles import Title, set_titles, title_size
 from generator.document.model import Document
+from generator.geometry import Rect
 from generator.text.fonts import Fonts
 from generator.theme import Theme
 
@@ -108,7 +110,7 @@ def short_titled(room: Room, sheet: Sheet) -> Sheet:
     """Return the sheet; a question too long for a title stands in the body, under a short title."""
     if sheet.short_title is None or title_size(room, sheet.layout, sheet.title.paras[0]) is not None:
         return sheet
-    return replace(sheet, title=sheet.short_title, pieces=(sheet.title, *sheet.pieces), short_title=None)
+    return replace(sheet, title=sheet.short_title, pieces=(with_role(sheet.title, "lead"), *sheet.pieces), short_title=None)
 
 
 def _cover(room: Room, sheet: Sheet) -> Part:
@@ -131,17 +133,20 @@ def _columns(room: Room, pieces: Sequence[Piece]) -> list[Part]:
     size = fitting_size(room, pieces, rect, full, min(COLUMNS_FLOOR, full))
     if size is None and room.has("two-content", "body", "second") and room.cites("two-content", pieces):
         half = (len(pieces) + 1) // 2
-        columns = [("body", pieces[:half]), ("second", pieces[half:])]
-        smallest = min(_column_size(room, role, group) for role, group in columns)
+        width = (rect.width - COLUMN_GAP) / 2
+        left, right = Rect(rect.x, rect.y, width, rect.height), Rect(rect.right - width, rect.y, width, rect.height)
+        start, end = (right, left) if room.rtl else (left, right)
+        columns = [("body", start, pieces[:half]), ("second", end, pieces[half:])]
+        smallest = min(_column_size(room, role, box, group) for role, box, group in columns)
         if smallest:
-            bodies = [text_body(group, smallest, room.size("two-content", role)) for role, group in columns]
-            return [Part("two-content", *bodies, cited=cited(pieces), shown=shown(pieces))]
+            bodies = [text_body(group, smallest, room.size("two-content", role)) for role, _, group in columns]
+            return [Part("two-content", *bodies, start, end, cited=cited(pieces), shown=shown(pieces))]
     return text_parts(room, pieces)
 
 
-def _column_size(room: Room, role: str, pieces: Sequence[Piece]) -> float:
+def _column_size(room: Room, role: str, rect: Rect, pieces: Sequence[Piece]) -> float:
     """Return the size of a column: one at which every item has a line, else one that fits, 0 if there is none."""
-    rect, full = room.rect("two-content", role), room.size("two-content", role)
+    full = room.size("two-content", role)
     floor = min(BODY_FLOOR, full)
     found = fitting_size(room, pieces, rect, full, floor)
     if found is None:

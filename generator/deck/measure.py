@@ -7,18 +7,30 @@ broken 3 % narrower than the box, and a line is as tall as the tallest of the Of
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+from math import ceil
+from typing import Literal
 
 from generator.deck.model import ROLE_SCALE, Para, TextRun
 from generator.languages import Language
+from generator.text.breaks import find_breaks, visible_end
 from generator.text.fonts import Fonts
 from generator.text.model import Span
+from generator.text.paragraph import set_paragraph
+
+Direction = Literal["ltr", "rtl"]
 
 WIDTH_MARGIN = 0.97
 SPACE_BEFORE = 0.4  # of the placeholder's size, before each paragraph of a body
 SPACE_BEFORE_SMALL = 0.15  # in titles, seconds and citations
 BULLET_INDENT = 0.9  # of the placeholder's size
 NUMBER_INDENT = 1.4
-LINE_ROUNDING = 0.01
+ROUNDING = 1e-6
+ENDLESS = 1e9
+UNSETTABLE = 10_000  # lines in a box without width
+REMEMBERED = 4096  # paragraphs whose shaping is kept, for decks that share their words
 
 # Line height in em of the tallest usual Office font for a script: Calibri, Arial; Nirmala UI; Microsoft YaHei; Yu Gothic; ...
 LINE_HEIGHT = {
@@ -34,8 +46,37 @@ def script_of(language: Language) -> str:
     return "Aran" if "Nastaliq" in language.family else language.script
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A paragraph shaped once, in em: the stretches between its line breaks, each with and without the spaces at its end."""
+
+    full: tuple[float, ...]
+    shown: tuple[float, ...]
+
+    @property
+    def width(self) -> float:
+        """The width on one line."""
+        return sum(self.full[:-1]) + self.shown[-1] if self.full else 0.0
+
+    def lines(self, room: float) -> int:
+        """Return how many lines no wider than `room` it takes; a stretch wider than that is broken anywhere."""
+        if room <= 0:
+            return UNSETTABLE
+        count, used = 1, 0.0
+        for full, shown in zip(self.full, self.shown, strict=True):
+            if used and used + shown > room + ROUNDING:
+                count += 1
+                used = 0.0
+            if shown > room + ROUNDING:
+                count += ceil(shown / room - ROUNDING) - 1
+                used = room
+            else:
+                used += full
+        return count
+
+
 class Ruler:
-    """Measures paragraphs of one deck; shapes each paragraph once per width."""
+    """Measures the paragraphs of one deck."""
 
     def __init__(self, fonts: Fonts, language: Language, *, brand_font: bool = False) -> None:
         """Measure with `fonts`; `brand_font` says that a typeface we cannot see will be used."""
@@ -44,83 +85,82 @@ class Ruler:
         own = LINE_HEIGHT.get(script_of(language), UNKNOWN_LINE_HEIGHT)
         self._line_own = max(own, UNKNOWN_LINE_HEIGHT) if brand_font else own
         self._line_other = UNKNOWN_LINE_HEIGHT if brand_font else LINE_HEIGHT["Latn"]
-        self._lines: dict[tuple[object, ...], int] = {}
-        self._widths: dict[tuple[object, ...], float] = {}
+        self._own = language.tag.partition("-")[0]
+        self._known: dict[tuple[int, bool], tuple[object, Measured, float]] = {}
 
     def height(self, paras: Iterable[Para], *, size: float, width: float, space: float | None = None) -> float:
         """Return the height of `paras` in a box `width` wide whose text is `size`; `space` (points) stands before each."""
         before = SPACE_BEFORE * size if space is None else space
-        return sum(self.para_height(para, size=size, width=width) + before for para in paras)
+        total = 0.0
+        for para in paras:
+            total += self.para_height(para, size=size, width=width) + before
+        return total
 
     def para_height(self, para: Para, *, size: float, width: float) -> float:
         """Return the height of one paragraph without the space before it."""
+        _, measured, line = self._measured(para.runs, strong=para.role == "strong", direction=para.direction)
         scaled = size * ROLE_SCALE[para.role]
-        return self.lines(para, size=size, width=width) * scaled * self.line_height(para.runs)
-
-    def line_height(self, runs: Sequence[TextRun]) -> float:
-        """Return the line height, in em, that a line of these runs needs: lower where all are in another language."""
-        own = self._language.base
-        if any(run.language == self._language.tag or run.language.split("-")[0] == own.split("-")[0] for run in runs):
-            return self._line_own
-        return self._line_other if runs else self._line_own
+        room = (width - indent(para, size)) * WIDTH_MARGIN / scaled
+        return measured.lines(room) * scaled * line
 
     def lines(self, para: Para, *, size: float, width: float) -> int:
         """Return how many lines `para` takes."""
-        scaled = size * ROLE_SCALE[para.role]
-        room = (width - indent(para, size)) * WIDTH_MARGIN / scaled
-        key = (para.runs, para.role == "strong", para.direction, round(room, 2))
-        count = self._lines.get(key)
-        if count is None:
-            count = self._lines[key] = self._set(para, round(room, 2))
-        return count
+        _, measured, _ = self._measured(para.runs, strong=para.role == "strong", direction=para.direction)
+        return measured.lines((width - indent(para, size)) * WIDTH_MARGIN / (size * ROLE_SCALE[para.role]))
 
-    def natural(self, runs: Sequence[TextRun], *, size: float, strong: bool = False) -> float:
+    def natural(self, runs: tuple[TextRun, ...], *, size: float, strong: bool = False) -> float:
         """Return the width of `runs` on one line, with the margin for other fonts."""
-        key = (tuple(runs), strong)
-        width = self._widths.get(key)
-        if width is None:
-            from generator.text.paragraph import natural_width
+        return self._measured(runs, strong=strong)[1].width * size / WIDTH_MARGIN
 
-            spans = self._spans(runs, strong=strong)
-            width = natural_width(spans, direction=self._language.direction, language=self._language.tag, fonts=self._fonts)
-            self._widths[key] = width
-        return width * size / WIDTH_MARGIN
+    def widest_word(self, runs: tuple[TextRun, ...], *, size: float, strong: bool = False) -> float:
+        """Return the width of the longest stretch that no line break cuts."""
+        return max(self._measured(runs, strong=strong)[1].shown, default=0.0) * size / WIDTH_MARGIN
 
-    def widest_word(self, runs: Sequence[TextRun], *, size: float, strong: bool = False) -> float:
-        """Return the width of the longest stretch without a space; scripts without spaces break after a few letters."""
-        widest = 0.0
-        for run in runs:
-            for word in run.text.split():
-                width = self.natural((TextRun(word, run.language, strong=run.strong),), size=size, strong=strong)
-                widest = max(widest, width if _has_spaces(run.text) or len(run.text) < 12 else min(width, 4 * size))
-        return widest
+    def _measured(
+        self, runs: tuple[TextRun, ...], *, strong: bool, direction: Direction | None = None
+    ) -> tuple[object, Measured, float]:
+        """Return the runs (kept, so that their id stays theirs), their measure, and their line height in em."""
+        key = (id(runs), strong)
+        known = self._known.get(key)
+        if known is None:
+            own = self._language.tag
+            spans = tuple(
+                Span(run.text, 1.0, run.strong or strong, None if run.language == own else run.language)
+                for run in runs
+                if run.text
+            )
+            measured = measure(spans, direction or self._language.direction, own, self._fonts)
+            known = self._known[key] = (runs, measured, self._line_height(runs))
+        return known
 
-    def _set(self, para: Para, room: float) -> int:
-        from generator.text.paragraph import set_paragraph
+    def _line_height(self, runs: Sequence[TextRun]) -> float:
+        """Return the line height, in em, that these runs need: another where all are in another language."""
+        if not runs or any(run.language.partition("-")[0] == self._own for run in runs):
+            return self._line_own
+        return self._line_other
 
-        spans = self._spans(para.runs, strong=para.role == "strong")
-        if not spans:
-            return 1
-        if room <= 0:
-            return 10_000
-        done = set_paragraph(spans, width=room, direction=para.direction, language=self._language.tag, fonts=self._fonts)
-        # A word longer than the line is broken anywhere by PowerPoint, so it takes as many lines as it is wide.
-        return sum(max(1, -int(-(line.width - LINE_ROUNDING) // room)) for line in done.lines) or 1
 
-    def _spans(self, runs: Sequence[TextRun], *, strong: bool) -> tuple[Span, ...]:
-        own = self._language.tag
-        return tuple(
-            Span(run.text, 1.0, bold=run.strong or strong, language=None if run.language == own else run.language)
-            for run in runs
-            if run.text
-        )
+@lru_cache(maxsize=REMEMBERED)
+def measure(spans: tuple[Span, ...], direction: Direction, language: str, fonts: Fonts) -> Measured:
+    """Return spans of size 1 shaped on one line and cut at the places where ICU lets a line end."""
+    done = set_paragraph(spans, width=ENDLESS, direction=direction, language=language, fonts=fonts)
+    text = done.text
+    x = [0.0] * (len(text) + 1)
+    for line in done.lines:
+        for run in line.runs:
+            scale = 1.0 / run.face.upem
+            for glyph in run.glyphs:
+                x[glyph.cluster + 1] += glyph.x_advance * scale
+    x = list(accumulate(x))
+    full, shown, start = [], [], 0
+    for end in find_breaks(text, language).first:
+        full.append(x[end] - x[start])
+        shown.append(x[visible_end(text, start, end)] - x[start])
+        start = end
+    return Measured(tuple(full), tuple(shown))
 
 
 def indent(para: Para, size: float) -> float:
     """Return how far the text of a bulleted paragraph stands in, points."""
     hang = {"none": 0.0, "bullet": BULLET_INDENT, "number": NUMBER_INDENT, "letter": NUMBER_INDENT}[para.bullet]
     return (hang + para.level * BULLET_INDENT) * size
-
-
-def _has_spaces(text: str) -> bool:
-    return " " in text.strip()

@@ -17,6 +17,7 @@ Role = Literal["body", "lead", "note", "strong"]
 
 # Letters of quiz options where Latin ones are not usual.
 LETTERS = {"Arab": "أبجدهو", "Hebr": "אבגדהו", "Deva": "कखगघङच", "Cyrl": "АБВГДЕ", "Grek": "ΑΒΓΔΕΖ", "Thai": "กขคงจฉ"}
+ISOLATES = frozenset("\u2066\u2067\u2068\u2069")
 WIDE_COLON = {"Hans", "Hant", "Jpan"}
 
 
@@ -33,9 +34,16 @@ class Writer:
 
     def para(self, phrase: Phrase, bullet: Bullet = "none", role: Role = "body", *, start: int = 1, level: int = 0) -> Para:
         """Return `phrase` as a paragraph in its own language and direction."""
-        return Para(
-            self.runs(phrase), bullet, level, self.direction(phrase.language), role, start, self._align(phrase.language)
-        )
+        tag = phrase.language
+        runs = self.runs(phrase)
+        if self.direction(tag) != self.language.direction:
+            runs = _unwrapped(runs)
+        return Para(runs, bullet, level, self.direction(tag), role, start, self._align(tag))
+
+    def title(self, phrase: Phrase) -> Piece:
+        """Return `phrase` as a title, which always runs in the deck's own direction."""
+        para = Para(self.runs(phrase), "none", 0, self.language.direction)
+        return Piece(phrase.key, (para,), phrase.cited)
 
     def piece(
         self, phrase: Phrase, bullet: Bullet = "none", role: Role = "body", *, start: int = 1, lead: bool = False
@@ -77,8 +85,10 @@ class Writer:
     def organisation(self, entry: Organisation) -> Piece:
         """Return an organisation: its name with a link and its address in print, then what it offers."""
         name = TextRun(entry.name, "en", strong=True, href=entry.url)
-        address = TextRun(f" \N{MIDDLE DOT} {entry.address}", "en")
-        return Piece(entry.text.key, (self.foreign((name, address)), self.para(entry.text)), entry.text.cited)
+        address = TextRun(entry.address, "en")
+        return Piece(
+            entry.text.key, (self.foreign((name,)), self.para(entry.text), self.foreign((address,))), entry.text.cited
+        )
 
     @property
     def colon(self) -> str:
@@ -124,6 +134,11 @@ def joined(first: Script, second: Script) -> Script:
         first.answer + second.answer,
         tuple(sorted({*first.cited, *second.cited})),
     )
+
+
+def _unwrapped(runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
+    """Return runs without isolates that stand alone: a paragraph of its own direction needs none."""
+    return tuple(run for run in runs if run.text not in ISOLATES)
 
 
 def with_role(piece: Piece, role: Role) -> Piece:

@@ -72,7 +72,7 @@ def _cover(writer: Writer, pane: str) -> Sheet:
         if draft.english != draft.own:
             lines.append(Piece("", (writer.foreign((TextRun(draft.english, "en"),), role="strong"),)))
     script = writer.script(say=(document.objective, document.main_message))
-    return Sheet("title", pane, "title", writer.piece(document.title), second=tuple(lines), script=script)
+    return Sheet("title", pane, "title", writer.title(document.title), second=tuple(lines), script=script)
 
 
 def _session_plan(writer: Writer, pane: str, body: list[Sheet]) -> Sheet:
@@ -146,7 +146,7 @@ class SectionPlan:
         self._closing = closing
         self._sheets: list[Sheet] = []
         self._pane = section.title.plain
-        self._title = writer.piece(section.slide_title or section.title)
+        self._title = writer.title(section.slide_title or section.title)
         self._draft = Draft(section.id, self._title)
         self._questions = 0
 
@@ -181,7 +181,7 @@ class SectionPlan:
             return
         if block.slide_title is not None or not self._has_room(block):
             self._flush()
-            title = self._writer.piece(block.slide_title) if block.slide_title else self._title
+            title = self._writer.title(block.slide_title) if block.slide_title else self._title
             self._draft = Draft(block.key, title)
         self._gather(block)
         self._draft.script = joined(self._draft.script, self._script(block))
@@ -214,7 +214,7 @@ class SectionPlan:
     def _alone(self, block: AnyBlock) -> Sheet | None:
         """Return the sheet of a block that never shares one."""
         writer = self._writer
-        own_title = writer.piece(block.slide_title) if block.slide_title else None
+        own_title = writer.title(block.slide_title) if block.slide_title else None
         match block:
             case doc.Slide():
                 return self._slide(block)
@@ -244,7 +244,7 @@ class SectionPlan:
         texts = tuple(writer.piece(phrase) for phrase in block.text)
         items = tuple(writer.piece(phrase, "bullet") for phrase in block.items)
         script = writer.script(block.notes, block.ask, block.answers)
-        sheet = Sheet(block.key, self._pane, block.layout, writer.piece(block.title), script=script, minutes=block.minutes)
+        sheet = Sheet(block.key, self._pane, block.layout, writer.title(block.title), script=script, minutes=block.minutes)
         if block.layout == "section":
             return replace(sheet, second=texts + items)
         return replace(sheet, pieces=texts + items)
@@ -254,7 +254,7 @@ class SectionPlan:
         self._questions += 1
         number = writer.language.number(self._questions)
         short = writer.words(writer.word("question", number=number), key=block.key)
-        question = writer.piece(block.question)
+        question = writer.title(block.question)
         script = writer.script(block.notes, answer=blocks.answer(writer, block), answer_cited=blocks.answer_cited(block))
         return Sheet(
             block.key, self._pane, "content",
@@ -268,7 +268,7 @@ class SectionPlan:
 
     def _glossary(self, block: doc.Glossary) -> Sheet:
         writer = self._writer
-        title = writer.piece(block.slide_title or self._section.slide_title or self._section.title)
+        title = writer.title(block.slide_title or self._section.slide_title or self._section.title)
         pieces = tuple(blocks.term(writer, entry) for entry in block.entries)
         script = writer.script(block.notes)
         return Sheet(
@@ -312,7 +312,7 @@ def _key_points(writer: Writer, pane: str, section: Section, block: doc.KeyPoint
     if own:  # the section is nothing but its key points, so its notes belong here
         script = joined(writer.script(section.notes, section.ask, section.answers), script)
     minutes = _sum(section.minutes if own else None, block.minutes)
-    return Sheet(block.key, pane, "content", writer.piece(title), tuple(pieces), script=script, minutes=minutes)
+    return Sheet(block.key, pane, "content", writer.title(title), tuple(pieces), script=script, minutes=minutes)
 
 
 def _references(writer: Writer) -> list[Sheet]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from generator.deck.fit import BODY_FLOOR, Part, Room, cited, fitting_size, shown, text_body, text_parts, too_long
 from generator.deck.model import TableShape
 from generator.deck.sheet import Grid, Piece
+from generator.errors import LayoutError
 from generator.geometry import Rect
 
 CELL_INSET_X = 8.0
@@ -52,7 +53,7 @@ def _groups(room: Room, grid: Grid, caption: Sequence[Piece], zone: Rect) -> lis
         groups = _split(room, grid, caption, zone, size)
         if groups is not None:
             return [(group, size) for group in groups]
-    raise _failure(room, grid, zone)
+    raise _failure(room, grid, caption, zone)
 
 
 def _split(room: Room, grid: Grid, caption: Sequence[Piece], zone: Rect, size: float) -> list[list[Row]] | None:
@@ -149,11 +150,16 @@ def _natural(room: Room, cell: Piece, size: float) -> float:
     return max((room.ruler.natural(p.runs, size=size, strong=p.role == "strong") for p in cell.paras), default=0.0)
 
 
-def _failure(room: Room, grid: Grid, zone: Rect) -> Exception:
+def _failure(room: Room, grid: Grid, caption: Sequence[Piece], zone: Rect) -> LayoutError:
+    """Return what is wrong with a table that no slide can hold."""
     widths = column_widths(room, grid, zone.width, FLOOR)
     if widths is None:
+        wide = f"the table is wider than the slide even at {FLOOR:g} points"
+        return too_long(grid.header[0].key, wide, "use fewer columns or shorter words")
+    crowded = [row for row in grid.rows if not room.cites("content", [*caption, *grid.header, *row])]
+    if crowded:
         return too_long(
-            grid.header[0].key, f"the table is wider than the slide even at {FLOOR:g} points", "use fewer columns"
+            crowded[0][0].key, "the sources of this row do not fit the foot of a slide", "cite fewer in one row"
         )
     tallest = max(grid.rows, key=lambda row: row_height(room, row, widths, FLOOR))
     return too_long(

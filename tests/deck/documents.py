@@ -91,10 +91,10 @@ def document(*sections: doc.Section, tag: str = "en", notes_tag: str | None = No
 
 
 @st.composite
-def phrases(draw: st.DrawFn, key: str, tag: str, most: int = 25) -> doc.Phrase:
+def phrases(draw: st.DrawFn, key: str, tag: str, most: int = 25, *, cites: int = 2) -> doc.Phrase:
     """A phrase that begins with its own key, so that each can be found again."""
     text = " ".join(draw(st.lists(st.sampled_from(WORDS_OF[tag]), min_size=1, max_size=most)))
-    cited = tuple(sorted(draw(st.sets(st.integers(1, SOURCES), max_size=2)))) if draw(st.booleans()) else ()
+    cited = tuple(sorted(draw(st.sets(st.integers(1, SOURCES), max_size=cites)))) if draw(st.booleans()) else ()
     return phrase(f"{key}# {text}", key, cited, tag)
 
 
@@ -119,8 +119,8 @@ def blocks(draw: st.DrawFn, key: str, tag: str) -> doc.AnyBlock:
             return doc.Table(
                 key=key,
                 caption=one("caption"),
-                columns=tuple(draw(phrases(f"{key}.column{c}", tag, 3)) for c in range(1, columns + 1)),
-                rows=tuple(tuple(draw(phrases(f"{key}.r{r}c{c}", tag, 8)) for c in range(1, columns + 1)) for r in range(1, rows + 1)),
+                columns=tuple(draw(phrases(f"{key}.column{c}", tag, 3, cites=0)) for c in range(1, columns + 1)),
+                rows=tuple(tuple(draw(phrases(f"{key}.r{r}c{c}", tag, 8, cites=1)) for c in range(1, columns + 1)) for r in range(1, rows + 1)),
             )
         case "callout":
             return doc.Callout(key=key, kind="warning", word="Warning", title=one("title", 6), text=many("text", 0, 1), items=many("item", 0, 8))

@@ -14,7 +14,7 @@ from generator.deck.lay_out import lay_out_deck
 from generator.deck.model import CardShape, Deck, TableShape
 from generator.document import model as doc
 
-RANDOM = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+RANDOM = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 SIZES = st.sampled_from(["16:9", "4:3"])
 
 
