@@ -99,7 +99,7 @@ def build(content_path: Path, order: Order, *, tell: Tell = lambda _: None) -> R
     written: list[Written] = []
     problems: list[Problem] = []
     failed: list[str] = []
-    with _locked(folder):
+    with locked(folder):
         for number, language in enumerate(languages, start=1):
             tell(f"{language} ({number} of {len(languages)})")
             try:
@@ -110,7 +110,7 @@ def build(content_path: Path, order: Order, *, tell: Tell = lambda _: None) -> R
                 continue
             written.extend(_write(folder, made))
         if len(languages) > 1 and written:
-            _write_atomically(folder / "index.html", _index_page(content, written))
+            write_atomically(folder / "index.html", _index_page(content, written))
     return Report(tuple(written), tuple(problems), tuple(failed))
 
 
@@ -245,12 +245,12 @@ def brand_theme(project: Project, content: Content) -> Theme:
 def _write(folder: Path, made: Iterable[Made]) -> Iterator[Written]:
     for one in made:
         path = folder / one.name
-        _write_atomically(path, one.content)
+        write_atomically(path, one.content)
         digest = hashlib.sha256(one.content).hexdigest()
         yield Written(path, one.kind, one.language, one.count, one.unit, one.state, len(one.content), digest)
 
 
-def _write_atomically(path: Path, content: bytes) -> None:
+def write_atomically(path: Path, content: bytes) -> None:
     """Write beside the old file and rename over it, so that no reader ever sees half a file."""
     try:
         handle, temporary = tempfile.mkstemp(prefix=TEMPORARY, dir=path.parent)
@@ -270,7 +270,7 @@ def _write_atomically(path: Path, content: bytes) -> None:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
     """Hold the output folder for one build; remove what a killed one left behind."""
     try:
         folder.mkdir(parents=True, exist_ok=True)

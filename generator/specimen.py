@@ -1,0 +1,81 @@
+"""A page per language that lets a native reader judge its type in a minute: headings, bold, digits, mixed direction."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from generator import data
+from generator.build import Tell, locked, write_atomically
+from generator.document import model as m
+from generator.document.locales import interface_words, long_date
+from generator.document.protect import protect
+from generator.languages import Language, all_languages, lookup
+
+LATIN = "Paracetamol 500 mg, 01632 960 018, +44 1632 960018, 38.5 °C, https://www.example.org/a-b?c=1 (ABC-123/4) ≤ 5 ≥ 2"
+DAY = date(2026, 11, 23)
+
+
+def write(tags: tuple[str, ...], folder: Path, *, tell: Tell = lambda _: None) -> Iterator[Path]:
+    """Write one PDF for each language asked for (all without any) and yield its path. Raises GeneratorError."""
+    languages = tuple(lookup(tag) for tag in tags) or all_languages()
+    with locked(folder):
+        for language in languages:
+            tell(f"{language.english_name}")
+            path = folder / f"specimen-{language.tag}.pdf"
+            write_atomically(path, paint(language))
+            yield path
+
+
+def paint(language: Language) -> bytes:
+    """Return the specimen of a language as PDF bytes."""
+    from generator.leaflet.lay_out import lay_out_leaflet
+    from generator.pdf.painter import paint_pdf
+    from generator.text.fonts import load_fonts
+    from generator.theme import make_theme
+
+    theme = make_theme("#12405A", "#A3161A")
+    return paint_pdf(lay_out_leaflet(document(language), theme, load_fonts(language)))
+
+
+@cache
+def _sentences() -> dict[str, str]:
+    return tomllib.loads(data.read_text("specimens.toml"))
+
+
+def document(language: Language) -> m.Document:
+    """Return a document that shows every place of the type scale in one language."""
+    words = interface_words(language).words
+    sentence = _sentences()[language.base]
+
+    def phrase(key: str, text: str, *, strong: bool = False) -> m.Phrase:
+        return m.Phrase(key, (m.Text(protect(text, rtl=language.rtl), strong=strong),), language.tag)
+
+    mixed = m.Phrase("type.mixed", (
+        m.Text(protect(sentence, rtl=language.rtl)), m.Text(" "), m.Text(protect(LATIN, rtl=language.rtl)), m.Text(" "),
+        m.Text(protect(sentence, rtl=language.rtl), strong=True),
+    ), language.tag)  # fmt: skip
+    digits = f"{language.number('0123456789')} {language.number('1987')} {long_date(DAY, language)}"
+    blocks = (
+        m.Paragraph(key="type.long", phrases=(phrase("type.long.text", " ".join([sentence] * 2)),)),
+        m.Paragraph(key="type.mixed", phrases=(mixed,)),
+        m.Paragraph(key="type.digits", phrases=(phrase("type.digits.text", digits),)),
+        m.Callout(key="type.note", kind="note", word=words["note"], title=phrase("type.note.title", sentence),
+                  text=(phrase("type.note.text", sentence),)),
+        m.Table(key="type.table", caption=phrase("type.table.caption", sentence),
+                columns=tuple(phrase(f"type.table.column{n}", language.number(n)) for n in (1, 2, 3)),
+                rows=(tuple(phrase(f"type.table.r1c{n}", sentence) for n in (1, 2, 3)),)),
+    )  # fmt: skip
+    title = phrase("document.title", language.autonym)
+    return m.Document(
+        language=language, words=words, notes_words=words, notes_language=language, title=title, subtitle=None,
+        audience=title, objective=title, main_message=phrase("document.main_message", long_date(DAY, language)),
+        furniture=m.Furniture("leafdeck", language.autonym, language.autonym, language.english_name, language.tag, "", ""),
+        draft=None, sections=(m.Section("type", phrase("type.title", sentence), blocks),), objectives=(), session_minutes=None,
+        sources=(),
+        control=(), feedback=None, formats=None,
+        provenance=m.Provenance(f"specimen-{language.tag}", "1", "", m.Status.DRAFT, DAY.isoformat(), ("leafdeck",), ()),
+    )  # fmt: skip
