@@ -12,7 +12,7 @@ from generator.document.model import Cite, Document, Inline, Phrase, Text
 from generator.errors import LayoutError, Place
 from generator.languages import lookup
 from generator.leaflet.model import Ink
-from generator.leaflet.styles import Measures, Style, Styles
+from generator.leaflet.styles import Measures, Style, Styles, styles_for
 from generator.leaflet.tree import Node, Tree
 from generator.text.fonts import Fonts
 from generator.text.model import SetParagraph, Span
@@ -89,6 +89,7 @@ class Compositor:
         self.tree = Tree()
         self.promised: list[SetParagraph] = []  # every paragraph of the structure tree: the pages must hold all its lines
         self._directions: dict[str, Direction] = {self.language.tag: self.language.direction}
+        self._styles = {self.language.tag: styles}
 
     @property
     def rtl(self) -> bool:
@@ -101,6 +102,12 @@ class Compositor:
         if known is None:
             known = self._directions[tag] = lookup(tag).direction
         return known
+
+    def styles_of(self, tag: str) -> Styles:
+        """Return the styles of another language, for what stands in that language alone."""
+        if tag not in self._styles:
+            self._styles[tag] = styles_for(self.theme.type, lookup(tag))
+        return self._styles[tag]
 
     def source_number(self, number: int) -> str:
         """Return a source's number as its markers print it: in Latin digits, in every language."""

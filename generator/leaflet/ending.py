@@ -44,7 +44,7 @@ def _references(compositor: Compositor, column: Column) -> list[Slab]:
 def _reference(
     compositor: Compositor, number: int, full: tuple[Text, ...], language: str, parent: Node, column: Column
 ) -> list[Slab]:
-    style = compositor.styles.reference
+    style = compositor.styles_of(language).reference
     item = parent.add("LI")
     key = f"reference.{number}"
     turned = compositor.direction(language) != compositor.language.direction

@@ -93,11 +93,12 @@ def control(compositor: Compositor, facts: Sequence[doc.Fact], parent: Node, col
     value_width = half - label_width - LABEL_GAP
     slabs: list[Slab] = []
     for row in _rows(compositor, facts, value_width):
-        node = body.add("TR")
         sketch = Sketch(compositor)
-        height, cited = 0.0, ()
+        height = 0.0
+        cited: tuple[int, ...] = ()
         for place, fact in enumerate(row):
             key = fact.value.key
+            node = body.add("TR")  # in the tree each fact is a row of its own
             start = column.start + place * (half + GAP)
             width = value_width if len(row) == 2 else column.width - label_width - LABEL_GAP
             label = compositor.plain(fact.label, style, label_width, node.add("TH", scope="Row"), key=key, bold=True)

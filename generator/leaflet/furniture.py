@@ -13,7 +13,7 @@ from generator.document.model import Source, Text
 from generator.geometry import Rect
 from generator.leaflet.compositor import NO_BREAK_SPACE, Compositor, Passage, as_artifact, latin_in
 from generator.leaflet.model import Item
-from generator.leaflet.slabs import Sketch, moved
+from generator.leaflet.slabs import Align, Sketch, moved
 from generator.leaflet.tree import Node
 
 LOGO_HEIGHT, LOGO_WIDTH, LOGO_PADDING = 32.0, 110.0, 6.0
@@ -140,9 +140,7 @@ class Foot:
     def _top(self, cited: frozenset[int]) -> float:
         """Return the y at which the foot begins."""
         passages = self._sources_set(cited)
-        height = HAIRLINE_GAP + self._line.height
-        if passages:
-            height += max(p.height for p in passages) + FURNITURE_GAP
+        height = HAIRLINE_GAP + self._line.height + self._sources_height(passages)
         if self._strip:
             height += self._strip_height + STRIP_GAP
         return self._compositor.measures.height - self._compositor.measures.foot - height
@@ -188,10 +186,11 @@ class Foot:
         width = compositor.width_of(label, style, bold=True) + 2
         head = compositor.plain(label, style, width, None, key="sources", bold=True)
         forms = self._short_forms(sources)
+        latin = compositor.styles_of("en").small
         rest = compositor.measures.column - width - 8.0
         return [
             head,
-            compositor.inlines(forms, style, rest, None, key="sources", language="en", colour=colour, direction="ltr"),
+            compositor.inlines(forms, latin, rest, None, key="sources", language="en", colour=colour, direction="ltr"),
         ]
 
     def _short_forms(self, sources: list[Source]) -> tuple[Text, ...]:
@@ -214,10 +213,18 @@ class Foot:
         else:
             head, forms = passages
             width = head.width + 8.0
-            sketch.text(head, measures.side, measures.column, y)
-            align = "start" if len(forms.paragraph.lines) == 1 else "own"
-            sketch.text(forms, measures.side + width, measures.column - width, y, align)
-        return y + max(p.height for p in passages) + FURNITURE_GAP
+            level = max(head.baseline(0), forms.baseline(0))
+            sketch.text(head, measures.side, measures.column, y + level - head.baseline(0))
+            align: Align = "start" if len(forms.paragraph.lines) == 1 else "own"
+            sketch.text(forms, measures.side + width, measures.column - width, y + level - forms.baseline(0), align)
+        return y + self._sources_height(passages)
+
+    def _sources_height(self, passages: list[Passage]) -> float:
+        """Return the height of the set sources with the space below: side by side, first baselines level."""
+        if not passages:
+            return 0.0
+        level = max(p.baseline(0) for p in passages)
+        return max(level - p.baseline(0) + p.height for p in passages) + FURNITURE_GAP
 
     # --- draft ---
 
@@ -246,8 +253,8 @@ class Foot:
             sketch.box(sketch.rect(measures.side, 0.0, measures.column, height), stroke=compositor.theme.text, radius=3.0)
             y = STRIP_PADDING
             for index, passage in enumerate(these):
-                align = "end" if beside and index else "start"
-                sketch.text(passage, measures.side + 10.0, width, y, align)  # type: ignore[arg-type]
+                align: Align = "end" if beside and index else "start"
+                sketch.text(passage, measures.side + 10.0, width, y, align)
                 y += 0.0 if beside else passage.height
             strips.append(tuple(sketch.items))
         return (strips[0], strips[1]), height

@@ -166,13 +166,18 @@ def moved(item: Item, dy: float) -> Item:
         case Rule():
             return Rule(item.x1, item.y1 + dy, item.x2, item.y2 + dy, item.width, item.colour, item.element)
         case Path():
-            commands = tuple(
-                (c[0], *(v + dy if i % 2 else v for i, v in enumerate(c[1:])))
-                for c in item.commands  # type: ignore[operator]
-            )
+            commands = tuple(_lowered(command, dy) for command in item.commands)
             return Path(commands, item.fill, item.stroke, item.stroke_width, item.element)
         case PlacedPicture():
             return PlacedPicture(moved_rect(item.rect, dy), item.picture, item.element)
+
+
+def _lowered(command: tuple[str | float, ...], dy: float) -> tuple[str | float, ...]:
+    """Return a path command with its y values, every second number, `dy` points further down."""
+    return tuple(
+        value + dy if place and place % 2 == 0 and not isinstance(value, str) else value
+        for place, value in enumerate(command)
+    )
 
 
 def moved_rect(rect: Rect, dy: float) -> Rect:
