@@ -107,9 +107,9 @@ def percent(value: float, language: Language, country: str | None = None) -> str
     return _tidy(str(formatter.format(value / 100)), language)
 
 
-def join_list(items: Sequence[str], language: Language) -> str:
+def join_list(items: Sequence[str], language: Language, country: str | None = None) -> str:
     """Return "A, B and C" as the language says it."""
-    formatter = _list_formatter(language)
+    formatter = _list_formatter(language, country)
     if formatter is None or len(items) < 2:
         return ", ".join(items)
     # Stand-ins keep ICU from choosing its conjunction by the first letter of ours, and from being fooled by commas.
@@ -174,8 +174,8 @@ def _number_formatter(language: Language, country: str | None, kind: str) -> Any
 
 
 @lru_cache(maxsize=256)
-def _list_formatter(language: Language) -> Any | None:  # noqa: ANN401
+def _list_formatter(language: Language, country: str | None) -> Any | None:  # noqa: ANN401
     import icu
 
-    locale = _locale(language, None)
+    locale = _locale(language, country)
     return None if locale is None else icu.ListFormatter.createInstance(locale)

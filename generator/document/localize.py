@@ -19,7 +19,7 @@ from generator.document import locales
 from generator.document.blocks import Desk, section
 from generator.document.citations import number_sources
 from generator.document.model import Document, Draft, Fact, Furniture, Inline, Phrase, Provenance, Text
-from generator.document.phrases import Rendering, Value, Voice
+from generator.document.phrases import CITE, Rendering, Value, Voice
 from generator.document.protect import protect
 from generator.document.references import sources
 from generator.errors import ContentError, Place, Problem
@@ -251,11 +251,13 @@ def _language_names(say: Voice) -> Phrase:
 
 
 def _authors(content: Content, say: Voice) -> Phrase | None:
+    people = content.document.authors
+    between = locales.join_list([CITE] * len(people), say.language, content.region.country).split(CITE)
     parts: list[Inline] = []
-    for i, person in enumerate(content.document.authors, start=1):
+    for i, person in enumerate(people, start=1):
         role = say.phrase(f"document.author{i}.role", person.role)
-        parts += [Text("; ")] if parts else []
         parts += [_name(person.name, say), *([Text(" ("), *role.inlines, Text(")")] if role.inlines else [])]
+        parts.append(Text(between[i]))
     return _joined(say, parts) if parts else None
 
 
