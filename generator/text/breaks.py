@@ -33,7 +33,7 @@ KEPT = re.compile(
     | \b(?:doi:\s?)?10\.\d{{4,9}}/\S+                                # DOI
     | (?<![\w.])(?:[a-z0-9-]+\.)+[a-z]{{2,}}(?:/\S*)?                # example.org/page
     | [+(]?{DIGIT}(?:[\s().\-\u2010-\u2015/\u2060\u00a0]{{0,3}}{DIGIT}){{5,17}}  # phone numbers: six digits and more, grouped
-    | [<>≤≥±~≈]?{SPACE}?{DIGIT}[\d.,٫٬/:\u2010-\u2015\-]*{SPACE}?(?:(?:{UNITS})(?!\w)|{UNSPACED_UNITS})  # doses: number and unit
+    | (?:[<>≤≥±~≈]{SPACE}?)?{DIGIT}[\d.,٫٬/:\u2010-\u2015\-]*{SPACE}?(?:(?:{UNITS})(?!\w)|{UNSPACED_UNITS})  # doses: number and unit
     | [<>≤≥±]{SPACE}?{DIGIT}+                                        # limits
     """,
     re.VERBOSE,

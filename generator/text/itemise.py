@@ -76,7 +76,7 @@ def uncovered_problem(cluster: str, language: str) -> Problem:
 
 def bidi_levels(text: str, direction: Literal["ltr", "rtl"]) -> Sequence[int]:
     """Return the embedding level of each code point (UAX #9) in a paragraph of the given direction."""
-    if direction == "ltr" and not MAY_REORDER.search(text):
+    if not text or (direction == "ltr" and not MAY_REORDER.search(text)):
         return bytes(len(text))
     bidi = icu.Bidi()
     whole = icu.UnicodeString(text)

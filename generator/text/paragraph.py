@@ -58,7 +58,9 @@ def _prepare(spans: tuple[Span, ...], direction: Direction, language: str, fonts
     lost = [s for segment, run in zip(segments, shaped, strict=True) for s in _undrawn(text, segment, run)]
     if lost:
         raise LayoutError(*(uncovered_problem(c, language) for c in dict.fromkeys(lost)))
-    return Prepared(text, spans, direction, segments, shaped, find_breaks(text, language))
+    own = fonts.of(language)
+    script = "Aran" if "Nastaliq" in own.main(bold=False).family else own.language.script
+    return Prepared(text, spans, direction, segments, shaped, find_breaks(text, language), line_height(script))
 
 
 def _shape(text: str, segment: Segment, start: int, end: int) -> Shaped:
@@ -85,6 +87,7 @@ class Prepared:
     segments: tuple[Segment, ...]
     shaped: tuple[Shaped, ...]
     breaks: Breaks
+    reach: tuple[float, float]  # ascent and descent in em that every line has at least, so that lines are even
     _set: dict[float, tuple[Line, ...]] = field(default_factory=dict)
 
     @property
@@ -127,8 +130,9 @@ class Prepared:
             runs.append(run)
             x += run.width
         width = sum(p.width - p.hung for p in pieces)
-        ascent = max((p.ascent for p in pieces), default=0.0)
-        descent = max((p.descent for p in pieces), default=0.0)
+        size = max(p.size for p in pieces)
+        ascent = max(self.reach[0] * size, *(p.ascent for p in pieces))
+        descent = max(self.reach[1] * size, *(p.descent for p in pieces))
         return Line(start, end, tuple(runs), width, ascent, descent)
 
     def _pieces(self, start: int, end: int, shown: int) -> Iterator[_Piece]:
@@ -233,8 +237,7 @@ class _Piece:
         self.width = (shaped.edges[high] - shaped.edges[low]) * scale
         self.hung = 0.0
         top, bottom = shaped.ink(low, high)
-        up, down = line_height(_reach_of(segment))
-        self.ascent, self.descent = max(up * size, top * scale), max(down * size, -bottom * scale)
+        self.ascent, self.descent = top * scale, -bottom * scale
 
     def hang(self, shown: int) -> None:
         """Measure the spaces from `shown` on, which are at the end of the line."""
@@ -248,11 +251,6 @@ class _Piece:
         return Run(
             self.start, self.end, self.level, of.script, of.language, of.face, self.size, of.span, glyphs, x, self.width
         )  # fmt: skip
-
-
-def _reach_of(segment: Segment) -> str:
-    """Return the script whose ink a segment may have; Nastaliq reaches farther than other Arabic."""
-    return "Aran" if segment.script == "Arab" and "Nastaliq" in segment.face.family else segment.script
 
 
 def _start_of(segment: Segment) -> int:

@@ -48,7 +48,12 @@ def test_symbols_of_leaflets_and_names_of_languages_are_covered_everywhere(langu
     fonts = load_fonts(language)
 
     assert uncovered(LEAFLET_SYMBOLS, fonts) == ()
-    assert uncovered("".join(PARAGRAPHS[tag] for tag in ("ar", "zh-Hans", "th", "am", "pl", "ta", "ko", "ja")), fonts, bold=True) == ()
+    assert (
+        uncovered(
+            "".join(PARAGRAPHS[tag] for tag in ("ar", "zh-Hans", "th", "am", "pl", "ta", "ko", "ja")), fonts, bold=True
+        )
+        == ()
+    )
 
 
 def weight(face, char):
