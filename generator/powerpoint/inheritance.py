@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -44,6 +45,7 @@ class Holder:
     line_spacing: float = 1.0
     insets: tuple[float, float, float, float] = (7.2, 3.6, 7.2, 3.6)
     colour: str = "tx1"  # a scheme name, or a hexadecimal colour
+    ground: Colour | None = None  # what is behind it; None: a picture, or something that cannot be judged
 
     @property
     def text_rect(self) -> Rect:
@@ -69,7 +71,6 @@ class Layout:
     kind: str
     holders: list[Holder]
     scheme: Mapping[str, Colour] = field(default_factory=dict)
-    ground: Colour | None = None  # None: a picture or something that cannot be judged
     duplicates: int = 0
 
     def of(self, *kinds: str) -> list[Holder]:
@@ -124,8 +125,25 @@ def fill_of(element: Element) -> str | None:
     return f"{value} {mod}/{off}"
 
 
-def ground_of(layout: Element, master: Element, scheme: Mapping[str, Colour]) -> Colour | None:
-    """Return the colour behind a layout's text, None where it is a picture or a gradient."""
+def ground_behind(rect: Rect, layout: Element, master: Element, scheme: Mapping[str, Colour]) -> Colour | None:
+    """Return the colour behind `rect`: the topmost drawn shape that lies under it, else the background; None if unknown."""
+    ground = _background(layout, master, scheme)
+    roots = (layout,) if layout.get("showMasterSp") in {"0", "false"} or layout is master else (master, layout)
+    for root in roots:
+        for shape in root.find(f"{p('cSld')}/{p('spTree')}"):
+            if shape.tag not in _DRAWN or shape.find(f".//{p('ph')}") is not None:
+                continue
+            share = _covered(rect, _outline(shape))
+            if share < 0.2:
+                continue
+            fill = fill_of(shape.find(p("spPr"))) if shape.tag == p("sp") else None
+            open_shape = shape.tag == p("sp") and shape.find(f"{p('spPr')}/{a('noFill')}") is not None
+            if not open_shape:
+                ground = colour_value(fill, scheme) if fill is not None and share > 0.9 else None
+    return ground
+
+
+def _background(layout: Element, master: Element, scheme: Mapping[str, Colour]) -> Colour | None:
     for root in (layout, master):
         background = root.find(f"{p('cSld')}/{p('bg')}")
         if background is None:
@@ -140,19 +158,90 @@ def ground_of(layout: Element, master: Element, scheme: Mapping[str, Colour]) ->
     return scheme["bg1"]
 
 
+def _outline(shape: Element) -> Rect | None:
+    for path in (f"{p('spPr')}/{a('xfrm')}", f"{p('grpSpPr')}/{a('xfrm')}", p("xfrm")):
+        transform = shape.find(path)
+        if transform is not None and transform.find(a("off")) is not None:
+            off, ext = transform.find(a("off")), transform.find(a("ext"))
+            return Rect(int(off.get("x")) / EMU, int(off.get("y")) / EMU, int(ext.get("cx")) / EMU, int(ext.get("cy")) / EMU)
+    return None
+
+
+def _covered(rect: Rect, by: Rect | None) -> float:
+    """Return the share of `rect` that `by` covers."""
+    if by is None or rect.width <= 0 or rect.height <= 0:
+        return 0.0
+    across = min(rect.right, by.right) - max(rect.x, by.x)
+    down = min(rect.bottom, by.bottom) - max(rect.y, by.y)
+    return max(across, 0.0) * max(down, 0.0) / (rect.width * rect.height)
+
+
 def read_layout(part: Any, master: Any, scheme: Mapping[str, Colour]) -> Layout:  # noqa: ANN401 - python-pptx parts
     """Return a layout with its placeholders resolved; duplicate idx are renumbered in the layout itself."""
     root, master_root = part._element, master._element
     tree = root.find(f"{p('cSld')}/{p('spTree')}")
+    if master_root.find(p("txStyles")) is None:
+        _promote_prompts(tree, master_root)
     shapes = [shape for shape in tree.iter(p("sp"), p("pic")) if shape.find(f".//{p('ph')}") is not None]
     duplicates = _renumber(shapes)
     holders = []
     for shape in shapes:
         holder = _holder(shape, master_root)
         if holder is not None:
+            holder.ground = ground_behind(holder.rect, root, master_root, scheme)
             holders.append(holder)
     name = root.find(p("cSld")).get("name") or ""
-    return Layout(part, master, name, root.get("type") or "", holders, scheme, ground_of(root, master_root, scheme), duplicates)
+    return Layout(part, master, name, root.get("type") or "", holders, scheme, duplicates)
+
+
+def _promote_prompts(tree: Element, master: Element) -> None:
+    """Make list styles of the prompts' own formatting: some programs write a template's look only there, where slides lose it."""
+    for shape in tree.iter(p("sp")):
+        ph, body = shape.find(f".//{p('ph')}"), shape.find(p("txBody"))
+        if ph is None or body is None or _level(shape) is not None:
+            continue
+        kind = ph.get("type") or "obj"
+        above = _in_master(master, _MASTER_TYPE.get(kind, "body"))
+        theirs = above.find(p("txBody")) if above is not None else None
+        own = body.findall(a("p"))
+        inherited = theirs.findall(a("p")) if theirs is not None else []
+        listed = kind in {"obj", "body"} and inherited
+        levels: dict[int, Element] = {}
+        for one in inherited if listed else [*own, *inherited]:
+            level = _as_level(one, own[0] if listed and own else None)
+            if level is not None:
+                levels.setdefault(int(level[0]), level[1])
+        style = body.find(a("lstStyle"))
+        if style is None:
+            style = body.makeelement(a("lstStyle"), {})
+            body.insert(1, style)
+        for number in sorted(levels):
+            style.append(levels[number])
+
+
+def _as_level(paragraph: Element, above: Element | None) -> tuple[int, Element] | None:
+    """Return (level, `a:lvlNpPr`) with the formatting of a prompt's paragraph; its first run's size and colour, else `above`'s."""
+    properties = paragraph.find(a("pPr"))
+    run = next((found for found in (paragraph.find(f".//{a('rPr')}"), paragraph.find(a("endParaRPr"))) if found is not None), None)
+    if above is not None:
+        better = above.find(a("endParaRPr"))
+        run = better if better is not None and better.get("sz") and (run is None or int((properties.get("lvl", "0") if properties is not None else "0")) == 0) else run
+    if run is None or not run.get("sz"):
+        return None
+    number = int(properties.get("lvl", "0")) + 1 if properties is not None else 1
+    level = paragraph.makeelement(a(f"lvl{number}pPr"), {})
+    for name in ("marL", "indent", "algn", "rtl"):
+        if properties is not None and properties.get(name) is not None:
+            level.set(name, properties.get(name))
+    for child in properties if properties is not None else ():
+        if child.tag != a("extLst"):
+            level.append(copy.deepcopy(child))
+    default = paragraph.makeelement(a("defRPr"), {"sz": run.get("sz"), **({"b": run.get("b")} if run.get("b") else {})})
+    for child in run:
+        if child.tag in {a("solidFill"), a("latin"), a("ea"), a("cs")}:
+            default.append(copy.deepcopy(child))
+    level.append(default)
+    return number, level
 
 
 def _renumber(shapes: list[Element]) -> int:
@@ -201,6 +290,7 @@ def _holder(shape: Element, master: Element) -> Holder | None:
     )  # fmt: skip
 
 
+_DRAWN = frozenset({p("sp"), p("pic"), p("grpSp"), p("graphicFrame")})
 _BULLETS = frozenset({a("buNone"), a("buChar"), a("buAutoNum"), a("buBlip")})
 
 

@@ -27,7 +27,7 @@ from generator.deck.model import LayoutBoxes
 from generator.errors import AssetError, GeneratorError, Place, Problem, Severity, printable
 from generator.geometry import Rect
 from generator.powerpoint.colours import LARGE, READABLE, contrast, palette_of
-from generator.powerpoint.inheritance import Holder, Layout, a, colour_value, p, read_layout, theme_colours
+from generator.powerpoint.inheritance import Holder, Layout, a, colour_value, ground_behind, p, read_layout, theme_colours
 from generator.powerpoint.mapping import PURPOSES, Match, match_layouts
 from generator.powerpoint.markup import DECLARATION, EMU, NAMESPACES, TextFrame, attribute, scheme, xfrm
 from generator.powerpoint.package import zip_bytes
@@ -35,8 +35,10 @@ from generator.powerpoint.plan import LayoutPlan, Palette, Slot, TemplatePlan
 from generator.powerpoint.safety import check_package
 from generator.powerpoint.table_style import NAMESPACE, STYLE_ID, table_style
 from generator.powerpoint.template import notes_master, view_properties
+from generator.theme import Colour
 
 BODY_FLOOR, CITATIONS_SIZE, FOOTER_FLOOR = 18.0, 12.0, 9.0
+REFERENCE_SIZE = 16.0
 CITATIONS_HEIGHT = 44.0
 CAPTION_HEIGHT = 52.0
 GAP = 6.0
@@ -177,6 +179,10 @@ class _Adopter:
                 self._empty(rel.target_part, view_properties())
             elif rel.reltype == RT.PRES_PROPS and b"custShow" in rel.target_part.blob:
                 self._empty(rel.target_part, f"{DECLARATION}<p:presentationPr {NAMESPACES}/>")
+        if not any(rel.reltype == RT.VIEW_PROPS for rel in self.presentation.rels.values()):
+            self.presentation.relate_to(
+                Part(PackURI("/ppt/viewProps.xml"), CT.PML_VIEW_PROPS, self.package, view_properties().encode()), RT.VIEW_PROPS
+            )  # PowerPoint repairs a package without it
         for rel_id, rel in list(self.package._rels.items()):
             if rel.reltype == RT.THUMBNAIL:
                 self.package._rels.pop(rel_id)
@@ -253,8 +259,7 @@ class _Adopter:
             for role in added:
                 self.warn("T11", f'expected a {role} placeholder on "{match.layout.name}", found none', "one is added in the deck")
             mapped.append(Mapped(purpose, match.layout.name, match.how, tuple(added)))
-        ground = found["content"].layout.ground or found["content"].layout.scheme["bg1"]
-        palette = palette_of(found["content"].layout.scheme, ground)
+        palette = self._palette(found["content"])
         plans, boxes, sizes = {}, {}, {}
         for purpose, match in found.items():
             slots = {role: self._slot(role, holder, match.layout, purpose) for role, holder in match.roles.items()}
@@ -270,24 +275,36 @@ class _Adopter:
             self.problems, fonts,
         )  # fmt: skip
 
+    def _palette(self, content: Match) -> Palette:
+        """Return the colours of shapes on content slides; on a picture, the opposite of the template's own text is the ground."""
+        body, colours = content.roles["body"], content.layout.scheme
+        ground = body.ground
+        if ground is None:
+            ink = colour_value(body.colour, colours) or colours["tx1"]
+            white, black = Colour(255, 255, 255), Colour(0, 0, 0)
+            ground = white if contrast(ink, white) >= contrast(ink, black) else black
+        return palette_of(colours, ground)
+
     def _slot(self, role: str, holder: Holder, layout: Layout, purpose: str) -> Slot:
         """Return what the emitter needs of a placeholder, and warn of what readers will not be able to read."""
         floor = {"body": BODY_FLOOR, "second": BODY_FLOOR, "title": BODY_FLOOR, "citations": CITATIONS_SIZE}.get(role, FOOTER_FLOOR)
+        size, sized = holder.size, False
         if purpose == "references" and role == "body":
             floor = CITATIONS_SIZE
-        size, sized = holder.size, False
+            if size > REFERENCE_SIZE:
+                size, sized = REFERENCE_SIZE, True
         if role != "picture" and size < floor:
             self.warn("T15", f'expected {role} text of {floor:g} pt or more on "{layout.name}", found {size:g} pt', f"{floor:g} pt is set in the deck")
             size, sized = floor, True
         colour = ""
         ink = colour_value(holder.colour, layout.scheme)
-        if layout.ground is None:
-            self.warn("T17", f'expected a plain background on "{layout.name}", found a picture or gradient', "look at the preview: contrast cannot be judged")
-        elif ink is not None and role != "picture":
-            ratio = contrast(ink, layout.ground)
+        if holder.ground is None and role in {"title", "body", "second"}:
+            self.warn("T17", f'expected a plain ground behind text on "{layout.name}", found a picture, gradient or pattern', "look at the preview: contrast cannot be judged")
+        elif holder.ground is not None and ink is not None and role != "picture":
+            ratio = contrast(ink, holder.ground)
             least = LARGE if size >= 24 else READABLE
             if ratio < least:
-                best = max(("tx1", "bg1", "tx2", "bg2"), key=lambda name: contrast(layout.scheme[name], layout.ground))
+                best = max(("tx1", "bg1", "tx2", "bg2"), key=lambda name: contrast(layout.scheme[name], holder.ground))
                 colour = scheme(best)
                 self.warn("T14", f'expected contrast of {least:g}:1 for {role} text on "{layout.name}", found {ratio:.1f}:1', f"{best} is used in the deck")
         frame = TextFrame(size, holder.rtl, holder.centred, sized=sized, colour=colour, bullets=holder.bullets)
@@ -424,11 +441,13 @@ class _Adopter:
         taken = {holder.idx for holder in layout.holders}
         idx = next(n for n in range(20 if name == "Citations" else 41, 10_000) if n not in taken)
         align = "r" if like.rtl != end else "l"
-        ink = layout.ground and colour_value(like.colour, layout.scheme)
-        fill = ""
-        if kind in {"ftr", "sldNum"} and ink is not None:
-            best = max(("tx1", "bg1"), key=lambda one: contrast(layout.scheme[one], layout.ground))
-            fill = scheme(best)
+        ground = ground_behind(rect, root, layout.master._element, layout.scheme)
+        colour = like.colour
+        if ground is not None:
+            ink = colour_value(like.colour, layout.scheme)
+            if ink is None or contrast(ink, ground) < READABLE:
+                colour = max(("tx1", "bg1"), key=lambda one: contrast(layout.scheme[one], ground))
+        fill = scheme(colour) if colour.partition(" ")[0] in layout.scheme else f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
         style = (
             "".join(
                 f'<a:lvl{n}pPr marL="0" indent="0" algn="{align}" rtl="{int(like.rtl)}"><a:lnSpc><a:spcPct val="100000"/></a:lnSpc>'
@@ -454,7 +473,7 @@ class _Adopter:
             extensions.addprevious(shape)
         holder = replace(
             like, element=shape, kind=kind, idx=idx, name=name, rect=rect, size=size, centred=False if plain else like.centred,
-            bullets=False if plain else like.bullets, line_spacing=1.0 if plain else like.line_spacing,
+            colour=colour, ground=ground, bullets=False if plain else like.bullets, line_spacing=1.0 if plain else like.line_spacing,
             insets=(0.0, 0.0, 0.0, 0.0) if plain else like.insets,
         )  # fmt: skip
         layout.holders.append(holder)
