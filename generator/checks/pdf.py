@@ -33,7 +33,7 @@ def verify_pdf(content: bytes, *, external: bool = False) -> tuple[Problem, ...]
     try:
         problems = list(_own(PdfFile(content), content))
     except (PdfSyntaxError, RecursionError) as error:
-        return (Problem("V01", f"PDF/A-2 6.1: the file cannot be read: {error}"),)
+        return (Problem("F01", f"PDF/A-2 6.1: the file cannot be read: {error}"),)
     if external:
         problems.extend(_page_validation(content))
     return tuple(problems)
@@ -63,30 +63,30 @@ def _own(file: PdfFile, content: bytes) -> Iterator[Problem]:
 def _check_head(file: PdfFile, content: bytes) -> Iterator[Problem]:
     """Yield problems of the file's frame."""
     if re.match(rb"%PDF-1\.[4-7]\r?\n%[\x80-\xff]{4}", content) is None:
-        yield Problem("V02", "PDF/A-2 6.1.2: expected a header %PDF-1.7 and a line of four bytes above 127")
+        yield Problem("F02", "PDF/A-2 6.1.2: expected a header %PDF-1.7 and a line of four bytes above 127")
     if "Encrypt" in file.trailer:
-        yield Problem("V03", "PDF/A-2 6.1.3: the file is encrypted")
+        yield Problem("F03", "PDF/A-2 6.1.3: the file is encrypted")
     if len(file.array(file.trailer.get("ID"))) != 2:
-        yield Problem("V04", "PDF/A-2 6.1.3: the file has no ID")
+        yield Problem("F04", "PDF/A-2 6.1.3: the file has no ID")
 
 
 def _check_catalog(file: PdfFile, root: dict[str, Value]) -> Iterator[Problem]:
     """Yield problems of what the catalog says of the whole file."""
     if file.dictionary(root.get("MarkInfo")).get("Marked") is not True:
-        yield Problem("V05", "PDF/UA-1 7.1: MarkInfo does not say that the file is tagged")
+        yield Problem("F05", "PDF/UA-1 7.1: MarkInfo does not say that the file is tagged")
     language = text_of(file.resolve(root.get("Lang")))
     if WELL_FORMED.fullmatch(language) is None:
-        yield Problem("V06", f"PDF/UA-1 7.2: expected the document's language, found {language!r}")
+        yield Problem("F06", f"PDF/UA-1 7.2: expected the document's language, found {language!r}")
     if file.dictionary(root.get("ViewerPreferences")).get("DisplayDocTitle") is not True:
-        yield Problem("V07", "PDF/UA-1 7.1: viewers are not told to show the title")
+        yield Problem("F07", "PDF/UA-1 7.1: viewers are not told to show the title")
     intents = [file.dictionary(i) for i in file.array(root.get("OutputIntents"))]
     profiles = [i.get("DestOutputProfile") for i in intents if i.get("S") == "GTS_PDFA1"]
     if len(profiles) != 1:
-        yield Problem("V08", f"PDF/A-2 6.2.3: expected one output intent, found {len(profiles)}")
+        yield Problem("F08", f"PDF/A-2 6.2.3: expected one output intent, found {len(profiles)}")
     elif file.dictionary(profiles[0]).get("N") != 3 or file.decoded(profiles[0])[36:40] != b"acsp":
-        yield Problem("V08", "PDF/A-2 6.2.3: the output intent has no RGB profile")
+        yield Problem("F08", "PDF/A-2 6.2.3: the output intent has no RGB profile")
     if "PageLabels" not in root:
-        yield Problem("V09", "pages have no labels", severity=Severity.WARNING)
+        yield Problem("F09", "pages have no labels", severity=Severity.WARNING)
 
 
 def _check_metadata(file: PdfFile, root: dict[str, Value]) -> Iterator[Problem]:
@@ -94,10 +94,10 @@ def _check_metadata(file: PdfFile, root: dict[str, Value]) -> Iterator[Problem]:
     try:
         stream = file.decoded(root.get("Metadata"))
     except PdfSyntaxError:
-        yield Problem("V10", "PDF/UA-1 7.1: the file has no metadata stream")
+        yield Problem("F10", "PDF/UA-1 7.1: the file has no metadata stream")
         return
     if "Filter" in file.dictionary(root.get("Metadata")):
-        yield Problem("V10", "PDF/A-2 6.6.2: the metadata stream is compressed")
+        yield Problem("F10", "PDF/A-2 6.6.2: the metadata stream is compressed")
     packet = stream.decode("utf-8", "replace")
     expected = {
         "pdfuaid:part": ("1", "PDF/UA-1 5"),
@@ -107,16 +107,16 @@ def _check_metadata(file: PdfFile, root: dict[str, Value]) -> Iterator[Problem]:
     for key, (value, clause) in expected.items():
         found = _property(packet, key)
         if found != value:
-            yield Problem("V11", f"{clause}: expected {key} {value} in the metadata, found {found!r}")
+            yield Problem("F11", f"{clause}: expected {key} {value} in the metadata, found {found!r}")
     title = _property(packet, "dc:title")
     if not title:
-        yield Problem("V12", "PDF/UA-1 7.1: the metadata has no title")
+        yield Problem("F12", "PDF/UA-1 7.1: the metadata has no title")
     information = file.dictionary(file.trailer.get("Info"))
     pairs = {"Title": "dc:title", "Subject": "dc:description", "Keywords": "pdf:Keywords", "Author": "dc:creator"}
     for key, qualified in pairs.items():
         own = text_of(file.resolve(information.get(key)))
         if own and own != _property(packet, qualified):
-            yield Problem("V13", f"PDF/A-2 6.6.3: Info and metadata disagree on {key}")
+            yield Problem("F13", f"PDF/A-2 6.6.3: Info and metadata disagree on {key}")
 
 
 def _property(packet: str, key: str) -> str:
@@ -133,7 +133,7 @@ def _check_nothing_active(file: PdfFile) -> Iterator[Problem]:
     for number in file.numbers:
         for entries in _dictionaries(file.object(number)):
             for key in sorted(_FORBIDDEN_KEYS & entries.keys()):
-                yield Problem("V14", f"PDF/A-2 6.5: object {number} has {key}")
+                yield Problem("F14", f"PDF/A-2 6.5: object {number} has {key}")
             action = entries.get("S")
             if (
                 isinstance(action, Name)
@@ -142,7 +142,7 @@ def _check_nothing_active(file: PdfFile) -> Iterator[Problem]:
             ):
                 if "P" in entries:  # a structure element of that name
                     continue
-                yield Problem("V14", f"PDF/A-2 6.5.1: object {number} is an action of type {action}")
+                yield Problem("F14", f"PDF/A-2 6.5.1: object {number} is an action of type {action}")
 
 
 def _dictionaries(value: Value) -> Iterator[dict[str, Value]]:
@@ -166,17 +166,17 @@ def _check_links(file: PdfFile) -> Iterator[Problem]:
         if entries.get("Type") != "Annot":
             continue
         if entries.get("Subtype") != "Link":
-            yield Problem("V20", f"PDF/A-2 6.3.1: annotation {number} is a {entries.get('Subtype')}, not a link")
+            yield Problem("F20", f"PDF/A-2 6.3.1: annotation {number} is a {entries.get('Subtype')!r}, not a link")
         if not text_of(file.resolve(entries.get("Contents"))).strip():
-            yield Problem("V21", f"PDF/UA-1 7.18.5: link {number} has no description")
+            yield Problem("F21", f"PDF/UA-1 7.18.5: link {number} has no description")
         flags = entries.get("F")
         if not isinstance(flags, int) or flags & 0b100111 != 0b000100:
-            yield Problem("V22", f"PDF/A-2 6.3.2: link {number} is not set to be printed")
+            yield Problem("F22", f"PDF/A-2 6.3.2: link {number} is not set to be printed")
         address = file.dictionary(entries.get("A")).get("URI")
         if address is None and "Dest" not in entries:
-            yield Problem("V23", f"link {number} leads nowhere")
+            yield Problem("F23", f"link {number} leads nowhere")
         elif isinstance(address, bytes) and urlsplit(text_of(address)).scheme.lower() not in SCHEMES:
-            yield Problem("V23", f"link {number} leads to {text_of(address)!r}, expected https, http, mailto or tel")
+            yield Problem("F23", f"link {number} leads to {text_of(address)!r}, expected https, http, mailto or tel")
 
 
 def _page_validation(content: bytes) -> Iterator[Problem]:
@@ -189,8 +189,8 @@ def _page_validation(content: bytes) -> Iterator[Problem]:
         try:
             report = page.validate_pdf_bytes(content, profile=profile)
         except page.PageError as error:
-            yield Problem("V40", f"{standard}: {error}")
+            yield Problem("F40", f"{standard}: {error}")
             continue
         for failure in report.failures:
             if not failure.rule_id.endswith(_FALSE_ALARM):
-                yield Problem("V40", f"{standard} {failure.rule_id}: {failure.message}")
+                yield Problem("F40", f"{standard} {failure.rule_id}: {failure.message}")

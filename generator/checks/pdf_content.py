@@ -52,21 +52,21 @@ class Font:
 def check_pages(file: PdfFile, pages: list[Page]) -> Iterator[Problem]:
     """Yield problems of all pages and of the fonts they use."""
     if not pages:
-        yield Problem("V24", "the file has no pages")
+        yield Problem("F24", "the file has no pages")
     fonts: dict[int, Font | None] = {}
     used: dict[int, set[int]] = {}
     for index, page in enumerate(pages, 1):
         if page.entries.get("Tabs") != "S":
-            yield Problem("V25", f"PDF/UA-1 7.18.3: page {index} does not tab in structure order")
+            yield Problem("F25", f"PDF/UA-1 7.18.3: page {index} does not tab in structure order")
         if not isinstance(page.entries.get("StructParents"), int):
-            yield Problem("V26", f"PDF/UA-1 7.1: page {index} has no key into the parent tree")
+            yield Problem("F26", f"PDF/UA-1 7.1: page {index} has no key into the parent tree")
         resources = file.dictionary(file.dictionary(page.entries.get("Resources")).get("Font"))
         yield from _check_content(page, index, resources, used)
     for number in sorted(used):
         try:
             fonts[number] = _font(file, file.dictionary(file.object(number)))
         except PdfSyntaxError as error:
-            yield Problem("V30", f"PDF/UA-1 7.21: font {number}: {error}")
+            yield Problem("F30", f"PDF/UA-1 7.21: font {number}: {error}")
             continue
         yield from _check_codes(number, fonts[number], used[number])
 
@@ -141,7 +141,7 @@ def _check_content(page: Page, index: int, resources: dict[str, Value], used: di
             depth += 1
             if event.mcid is not None:
                 if event.mcid in known:
-                    yield Problem("V27", f"PDF/UA-1 7.1: page {index} uses MCID {event.mcid} twice")
+                    yield Problem("F27", f"PDF/UA-1 7.1: page {index} uses MCID {event.mcid} twice")
                 known.add(event.mcid)
         elif event.kind == "end":
             depth -= 1
@@ -150,7 +150,7 @@ def _check_content(page: Page, index: int, resources: dict[str, Value], used: di
         elif event.kind == "font":
             reference = resources.get(event.tag)
             if not isinstance(reference, Ref):
-                yield Problem("V28", f"page {index} uses a font {event.tag} that is nowhere")
+                yield Problem("F28", f"page {index} uses a font {event.tag} that is nowhere")
                 codes = None
             else:
                 codes = used.setdefault(reference.number, set())
@@ -160,9 +160,9 @@ def _check_content(page: Page, index: int, resources: dict[str, Value], used: di
                 text = event.codes
                 codes.update(int(text[at : at + 4], 16) for at in range(0, len(text), 4))
     if depth:
-        yield Problem("V29", f"PDF/A-2 6.7: marked content of page {index} is not balanced")
+        yield Problem("F29", f"PDF/A-2 6.7: marked content of page {index} is not balanced")
     if untagged:
-        yield Problem("V29", f"PDF/UA-1 7.1: page {index} has {untagged} marks that are neither tagged nor artifacts")
+        yield Problem("F29", f"PDF/UA-1 7.1: page {index} has {untagged} marks that are neither tagged nor artifacts")
 
 
 def _font(file: PdfFile, entries: dict[str, Value]) -> Font:
@@ -247,11 +247,11 @@ def _check_codes(number: int, font: Font | None, codes: set[int]) -> Iterator[Pr
     for code in sorted(codes):
         character = font.unicode.get(code, "")
         if not character or any(c in "\0\ufeff\ufffe\ufffd" for c in character):
-            yield Problem("V31", f"PDF/UA-1 7.21.7: code {code} of font {number} has no character")
+            yield Problem("F31", f"PDF/UA-1 7.21.7: code {code} of font {number} has no character")
         elif any(category(c) in {"Co", "Cs", "Cn"} for c in character):
-            yield Problem("V31", f"PDF/A-2 6.2.11.7: code {code} of font {number} has a character outside Unicode")
+            yield Problem("F31", f"PDF/A-2 6.2.11.7: code {code} of font {number} has a character outside Unicode")
         glyph = int.from_bytes(font.glyphs[2 * code : 2 * code + 2], "big")
         if not 0 < glyph < len(advances):
-            yield Problem("V32", f"PDF/UA-1 7.21.8: code {code} of font {number} shows glyph {glyph}, a box or nothing")
+            yield Problem("F32", f"PDF/UA-1 7.21.8: code {code} of font {number} shows glyph {glyph}, a box or nothing")
         elif abs(font.widths.get(code, 0.0) - advances[glyph] * 1000 / upem) > 1:
-            yield Problem("V33", f"PDF/UA-1 7.21.5: the width of code {code} of font {number} is not the font's own")
+            yield Problem("F33", f"PDF/UA-1 7.21.5: the width of code {code} of font {number} is not the font's own")

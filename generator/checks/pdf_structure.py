@@ -102,7 +102,7 @@ def check_structure(file: PdfFile, root: dict[str, Value], pages: list[Page]) ->
     """Yield problems of the structure tree."""
     top = read_structure(file, root)
     if top is None or not top.children:
-        yield Problem("V50", "PDF/UA-1 7.1: the file has no structure tree")
+        yield Problem("F50", "PDF/UA-1 7.1: the file has no structure tree")
         return
     for node, parent in walk(top):
         yield from _check_node(file, node, parent)
@@ -116,30 +116,30 @@ def _check_node(file: PdfFile, node: Node, parent: Node) -> Iterator[Problem]:
     """Yield problems of one element by itself and under its parent."""
     entries, role = node.entries, node.role
     if role not in STANDARD:
-        yield Problem("V51", f"PDF/UA-1 7.1: element {node.number} has the role {role!r}, which is not standard")
+        yield Problem("F51", f"PDF/UA-1 7.1: element {node.number} has the role {role!r}, which is not standard")
     if parent.number and entries.get("P") != Ref(parent.number, 0):
-        yield Problem("V52", f"element {node.number} names another parent than the one it stands in")
+        yield Problem("F52", f"element {node.number} names another parent than the one it stands in")
     if role in _PARENTS and parent.role not in _PARENTS[role]:
-        yield Problem("V53", f"PDF/UA-1 7.2: {role} in {parent.role or 'the root'}")
+        yield Problem("F53", f"PDF/UA-1 7.2: {role} in {parent.role or 'the root'}")
     allowed = _CHILDREN.get(role)
     for child in node.children:
         if allowed is not None and child.role not in allowed:
-            yield Problem("V53", f"PDF/UA-1 7.2: {child.role} in {role}")
+            yield Problem("F53", f"PDF/UA-1 7.2: {child.role} in {role}")
     if allowed is not None and node.content:
-        yield Problem("V53", f"PDF/UA-1 7.2: text directly in {role}")
+        yield Problem("F53", f"PDF/UA-1 7.2: text directly in {role}")
     if role == "Figure" and not text_of(file.resolve(entries.get("Alt"))).strip():
-        yield Problem("V54", f"PDF/UA-1 7.3: figure {node.number} has no alternative text")
+        yield Problem("F54", f"PDF/UA-1 7.3: figure {node.number} has no alternative text")
     if role == "TH" and _attribute(file, entries, "Scope") not in {"Row", "Column", "Both"}:
-        yield Problem("V55", f"PDF/UA-1 7.5: header cell {node.number} has no scope")
+        yield Problem("F55", f"PDF/UA-1 7.5: header cell {node.number} has no scope")
     labelled = role == "L" and any(c.role == "Lbl" for item in node.children for c in item.children)
     if labelled and _attribute(file, entries, "ListNumbering") is None:
-        yield Problem("V56", f"PDF/UA-1 7.6: list {node.number} has labels but no numbering")
+        yield Problem("F56", f"PDF/UA-1 7.6: list {node.number} has labels but no numbering")
     if role == "Note" and not isinstance(file.resolve(entries.get("ID")), bytes):
-        yield Problem("V57", f"PDF/UA-1 7.9: note {node.number} has no ID")
+        yield Problem("F57", f"PDF/UA-1 7.9: note {node.number} has no ID")
     if role == "Link" and not any(n.objects for n in (node, *(c for c, _ in walk(node)))):
-        yield Problem("V58", f"PDF/UA-1 7.18.5: link element {node.number} has no annotation")
+        yield Problem("F58", f"PDF/UA-1 7.18.5: link element {node.number} has no annotation")
     if "Lang" in entries and WELL_FORMED.fullmatch(text_of(file.resolve(entries["Lang"]))) is None:
-        yield Problem("V59", f"PDF/UA-1 7.2: element {node.number} has a malformed language")
+        yield Problem("F59", f"PDF/UA-1 7.2: element {node.number} has a malformed language")
 
 
 def _attribute(file: PdfFile, entries: dict[str, Value], key: str) -> Value:
@@ -158,7 +158,7 @@ def _check_headings(top: Node) -> Iterator[Problem]:
         if len(node.role) == 2 and node.role[0] == "H" and node.role[1].isdigit():
             level = int(node.role[1])
             if level > last + 1:
-                yield Problem("V60", f"PDF/UA-1 7.4.2: heading level {level} follows level {last}")
+                yield Problem("F60", f"PDF/UA-1 7.4.2: heading level {level} follows level {last}")
             last = level
 
 
@@ -168,7 +168,7 @@ def _check_tables(top: Node) -> Iterator[Problem]:
         if table.role == "Table":
             lengths = {len(row.children) for row, _ in walk(table) if row.role == "TR"}
             if len(lengths) > 1:
-                yield Problem("V61", f"PDF/UA-1 7.2: rows of table {table.number} have {sorted(lengths)} cells")
+                yield Problem("F61", f"PDF/UA-1 7.2: rows of table {table.number} have {sorted(lengths)} cells")
 
 
 def _check_ids(top: Node) -> Iterator[Problem]:
@@ -178,7 +178,7 @@ def _check_ids(top: Node) -> Iterator[Problem]:
         own = node.entries.get("ID")
         if isinstance(own, bytes):
             if own in seen:
-                yield Problem("V57", f"PDF/UA-1 7.9: the ID {text_of(own)!r} is used twice")
+                yield Problem("F57", f"PDF/UA-1 7.9: the ID {text_of(own)!r} is used twice")
             seen.add(own)
 
 
@@ -189,7 +189,7 @@ def _check_ties(file: PdfFile, root: dict[str, Value], top: Node, pages: list[Pa
     for node, _ in walk(top):
         for place in node.content:
             if place in owners:
-                yield Problem("V62", f"marked content {place[1]} of page object {place[0]} belongs to two elements")
+                yield Problem("F62", f"marked content {place[1]} of page object {place[0]} belongs to two elements")
             owners[place] = node.number
         linked.update(dict.fromkeys(node.objects, node.number))
     parents = _number_tree(file, file.dictionary(root.get("StructTreeRoot")).get("ParentTree"))
@@ -202,17 +202,17 @@ def _check_ties(file: PdfFile, root: dict[str, Value], top: Node, pages: list[Pa
         for mcid in marked:
             owner = owners.get((page.number, mcid))
             if owner is None:
-                yield Problem("V63", f"PDF/UA-1 7.1: marked content {mcid} of page {index} is in no element")
+                yield Problem("F63", f"PDF/UA-1 7.1: marked content {mcid} of page {index} is in no element")
             elif mcid >= len(named) or named[mcid] != Ref(owner, 0):
-                yield Problem("V64", f"the parent tree is wrong about marked content {mcid} of page {index}")
+                yield Problem("F64", f"the parent tree is wrong about marked content {mcid} of page {index}")
         for mcid in sorted(claimed.get(page.number, set()) - set(marked)):
-            yield Problem("V65", f"an element claims marked content {mcid} of page {index}, which is not there")
+            yield Problem("F65", f"an element claims marked content {mcid} of page {index}, which is not there")
         for annotation in file.array(page.entries.get("Annots")):
             own = annotation.number if isinstance(annotation, Ref) else 0
             if own not in linked:
-                yield Problem("V66", f"PDF/UA-1 7.18.1: annotation {own} of page {index} is in no element")
+                yield Problem("F66", f"PDF/UA-1 7.18.1: annotation {own} of page {index} is in no element")
             elif parents.get(_key(file.dictionary(annotation).get("StructParent"))) != Ref(linked[own], 0):
-                yield Problem("V64", f"PDF/UA-1 7.18.1: the parent tree is wrong about annotation {own}")
+                yield Problem("F64", f"PDF/UA-1 7.18.1: the parent tree is wrong about annotation {own}")
 
 
 def _key(value: Value) -> int:

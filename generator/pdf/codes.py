@@ -17,6 +17,7 @@ RLM, LRM = "\u200f", "\u200e"
 _MARK = Blank(0)
 _SEPARATORS = frozenset({"EN", "AN", "ES", "ET", "CS"})
 _STRONG_RTL = frozenset({"R", "AL"})
+_STRONG_LTR = frozenset({"L", "EN", "AN"})
 _EUROPEAN = frozenset({"Latn", "Grek", "Cyrl"})
 _NOTICEABLE = 0.03  # em: a shaped advance this much off the glyph's own makes readers see a space
 
@@ -42,7 +43,7 @@ def run_cells(run: Run, text: str, font: EmbeddedFont) -> list[Cell]:
         after = index + 1
         while after < count and glyphs[after][1] == start:
             after += 1
-        if backwards:
+        if backwards:  # noqa: SIM108
             end = glyphs[index - 1][1] if index else run.end
         else:
             end = glyphs[after][1] if after < count else run.end
@@ -113,7 +114,7 @@ def invisible_marks(characters: list[str], levels: list[int], *, rtl: bool) -> t
     """Return the marks a line needs: by index of a cell (left to right), the one before it and the one after it.
 
     Left is what logically follows. In a right-to-left paragraph: RLM at the left edge of every even-level run unless a
-    strong right-to-left character stands there; RLM left of every number sign and separator of odd level unless a strong
+    strong right-to-left character stands there, LRM at its right edge if it ends in a neutral; RLM left of every number sign and separator of odd level unless a strong
     one follows, and right of it if a mark precedes; LRM right of a bracket and RLM left of it. In a left-to-right
     paragraph: LRM at the right edge of every right-to-left run.
     """
@@ -130,6 +131,8 @@ def invisible_marks(characters: list[str], levels: list[int], *, rtl: bool) -> t
         if not level & 1:
             if (index == 0 or levels[index - 1] & 1) and not strong_left:
                 before[index] = RLM
+            if (index == last or levels[index + 1] & 1) and bidirectional(character) not in _STRONG_LTR:
+                after[index] = LRM
             continue
         if bidirectional(character) in _SEPARATORS:
             if not strong_left:

@@ -12,8 +12,8 @@ from generator.pdf.objects import name, reference, stream
 from generator.pdf.truetype import KEPT_TABLES, Composite, Shape, extend
 
 if TYPE_CHECKING:
-    from generator.pdf.codes import Cluster
     from generator.pdf.canvas import LeafletCanvas
+    from generator.pdf.codes import Cluster
     from generator.text.fonts import Face
 
 _CMAP_HEAD = (
