@@ -64,7 +64,7 @@ def block_ids(blocks: tuple[content.AnyBlock, ...]) -> list[str]:
     return names
 
 
-def block(desk: Desk, b: content.AnyBlock, key: str, section_only: content.Scope | None = None) -> model.AnyBlock:  # noqa: PLR0915
+def block(desk: Desk, b: content.AnyBlock, key: str, section_only: content.Scope | None = None) -> model.AnyBlock:
     """Return one block; `key` is its id path and `section_only` the scope of its section."""
     say, note = desk.reader, desk.presenter
     scopes = (b.only, section_only)

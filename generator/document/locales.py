@@ -20,14 +20,15 @@ BIDI_MARKS = {0x200E: None, 0x200F: None, 0x061C: None}  # ICU sets them; `prote
 
 # Tags that CLDR files under another name.
 CLDR_NAMES = {"prs": "fa-AF", "kmr": "ku", "pnb": "pa-Arab-PK", "tl": "fil"}
-NUMBERING = {"٠": "arab", "۰": "arabext", "०": "deva", "০": "beng", "੦": "guru", "૦": "gujr", "୦": "orya", "௦": "tamldec",
-             "౦": "telu", "೦": "knda", "൦": "mlym", "๐": "thai", "໐": "laoo", "༠": "tibt", "၀": "mymr", "០": "khmr"}  # fmt: skip
+NUMBERING = {"٠": "arab", "۰": "arabext", "०": "deva", "০": "beng", "੦": "guru", "૦": "gujr", "୦": "orya", "౦": "telu",
+             "೦": "knda", "൦": "mlym", "๐": "thai", "໐": "laoo", "༠": "tibt", "၀": "mymr", "០": "khmr"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """The interface words of one language. `missing` names the keys it lacks, `broken` those whose {slots} are not right;
-    `status` says who vouches for them (reviewed, native, machine; "" if the product has none)."""
+    `status` says who vouches for them (reviewed, native, machine; "" if the product has none).
+    """
 
     words: dict[str, str]
     missing: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Turn Content into the Document of one language: words looked up, sources numbered, policy applied, nothing left to look up.
+"""Turn Content into the Document of one language: words looked up, sources numbered, policy applied, nothing left open.
 
     texts = status_of(content, tag)                            # content.translations
     localize(content, tag, texts, signed=..., pictures=...)    # source and translations alike
@@ -82,7 +82,7 @@ def localize(
     return document
 
 
-def _voice(
+def _voice(  # noqa: PLR0917
     content: Content,
     language: Language,
     source: Language,
@@ -347,7 +347,7 @@ def _below(content: Content, voice: Voice, ceiling: Status) -> list[Problem]:
             continue
         named = ", ".join(units[:MOST_NAMED]) + (f" and {len(units) - MOST_NAMED} more" if len(units) > MOST_NAMED else "")
         problems.append(Problem(
-            "T15", f"{len(units)} texts are only {status.name.lower()!r}; this project prints from {least.name.lower()!r} up: {named}",
+            "T15", f"{len(units)} texts are only {status.name.lower()!r}, printed are those from {least.name.lower()!r} up: {named}",
             Place(voice.file, key=f"translations.{tag}.state"),
             "have them reviewed, lower output.min_status, or build with --proof", tag,
         ))  # fmt: skip

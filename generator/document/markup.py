@@ -1,12 +1,13 @@
 """Inline markup: `*strong*`, `**strong**`, `[label](https://...)`, backslash escapes; citations and variables as slots.
 
-The grammar is CommonMark's, read by markdown-it-py. Most texts are plain, or hold nothing but evenly paired asterisks; those
-are read here without loading it, and a property test holds that both readings agree.
+The grammar is CommonMark's, read by markdown-it-py. Most texts are plain, or hold only evenly paired asterisks; those are
+read here without loading it, and a property test holds that both readings agree.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -31,7 +32,8 @@ SLOT = re.compile(f"[{chr(FIRST_VARIABLE)}-{chr(END - 1)}]")
 # Scripts written without spaces, and Hangul, whose particles follow a bracket without one: there a marker beside a letter
 # may open and close strong text on either side of punctuation, which CommonMark's flanking rule refuses.
 SPACELESS = ((0x0E00, 0x109F), (0x1100, 0x11FF), (0x1780, 0x17FF), (0x2E80, 0xA4CF), (0xA960, 0xA97F), (0xAC00, 0xD7FF),
-             (0xF900, 0xFAFF), (0xFE30, 0xFE4F), (0xFF00, 0xFFDC), (0x20000, 0x3FFFF), (FIRST_CITATION, END - 1))  # fmt: skip
+             (0xF900, 0xFAFF), (0xFE30, 0xFE4F), (0xFF00, 0xFFDC), (0x20000, 0x3FFFF),
+             (FIRST_CITATION, END - 1))  # fmt: skip
 HANGUL = ((0x1100, 0x11FF), (0x3130, 0x318F), (0xA960, 0xA97F), (0xAC00, 0xD7FF), (0xFFA0, 0xFFDC))
 FIRST_WIDE = 0x2E80
 LINE_BREAK = re.compile(r"[ \t]*\r?\n[ \t]*")
@@ -254,8 +256,6 @@ def _within(char: str, ranges: tuple[tuple[int, int], ...]) -> bool:
 
 @cache
 def _is_punctuation(char: str) -> bool:
-    import unicodedata
-
     return bool(char) and unicodedata.category(char)[0] in "PS"
 
 
@@ -268,7 +268,7 @@ def _parser() -> MarkdownIt:
     from markdown_it.rules_inline.state_inline import Scanned
 
     class State(StateInline):
-        def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803, FBT001 - its names
+        def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803 - its names
             scanned = super().scanDelims(start, canSplitWord)
             end = start + scanned.length
             before, after = self.src[start - 1 : start] if start else "", self.src[end : end + 1]

@@ -1,4 +1,4 @@
-"""Turn units of text into phrases: look the words up, read the markup, fill variables in, number citations, protect numbers."""
+"""Turn units of text into phrases: look the words up, read the markup, fill in variables, cite, protect numbers."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ class Rendering(Protocol):
 @dataclass(frozen=True, slots=True)
 class Value:
     """What a variable stands for. `whole` keeps it on one line, left to right; `language` is set if it is a name that is
-    not in the reader's language; text None means that the content leaves it out."""
+    not in the reader's language; text None means that the content leaves it out.
+    """
 
     text: str | None
     whole: bool = False

@@ -1,4 +1,4 @@
-"""Keep numbers, doses, phone numbers, addresses and codes whole: no break at their spaces, no reordering in right-to-left text.
+"""Keep numbers, doses, phone numbers, addresses and codes whole: no break at spaces, no reordering in right-to-left text.
 
 Nothing is ever removed. A space inside a number, dose, range or phone number becomes U+00A0 (other places are kept whole by
 the text engine), and in right-to-left text what must run from left to right is wrapped in U+2066..U+2069: measured, a phone

@@ -6,10 +6,11 @@ import re
 
 GAPS = " \u00a0\u2009\u202f"
 PER_CENT = "%\u066a\uff05\u2030"
+PER_AMOUNT = re.compile(r"/\d+(?:[.,]\d+)?")
 TOKEN = re.compile(r"[^\s\d/()\[\],;:<>\u2066-\u2069]{1,24}")
 
 SPACED = frozenset(
-    (
+    (  # noqa: SIM905 - a list of one word a line would hide the scripts from each other
         "microgram micrograms milligram milligrams gram grams millilitre millilitres milliliter milliliters litre litres "
         "liter liters unit units tablet tablets capsule capsules drop drops dose doses puff puffs "
         "mcg µg μg ng mg kg g µL µl μl mL ml dL dl cL cl L l mmHg mmol µmol μmol mol mEq mIU IU UI IE MBq mGy mSv Gy "
@@ -25,7 +26,7 @@ SPACED = frozenset(
     ).split()
 )
 UNSPACED = tuple(
-    (
+    (  # noqa: SIM905
         "มก. มล. มคก. กก. มม. ซม. มิลลิกรัม มิลลิลิตร ไมโครกรัม กรัม "
         "微克 毫克 千克 公斤 公克 克 毫升 微升 公升 升 毫米 公分 厘米 单位 單位 "
         "マイクログラム ミリグラム グラム ミリリットル リットル 밀리그램 마이크로그램 그램 밀리리터 리터"
@@ -37,7 +38,7 @@ def unit_end(text: str, at: int) -> int | None:
     """Return where the unit ends that follows a number ending at `at` (mg, mg/kg, mg/5 ml); None if none does."""
     end = _one(text, at + 1 if text[at : at + 1] and text[at] in GAPS else at)
     while end is not None and text[end : end + 1] == "/":
-        number = re.compile(r"/\d+[.,]?\d*").match(text, end)
+        number = PER_AMOUNT.match(text, end)
         after = number.end() if number else end + 1
         further = _one(text, after + 1 if number and text[after : after + 1] and text[after] in GAPS else after)
         if further is None:

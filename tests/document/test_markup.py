@@ -89,7 +89,7 @@ def test_emphasis(text, expected):
 def test_links():
     """A link keeps its words, their emphasis and its address as written."""
     assert parse("see [the *page*](https://a.org/b_c?d=é&e) now").nodes == (
-        Run("see "), Run("the ", href="https://a.org/b_c?d=é&e"), Run("page", True, "https://a.org/b_c?d=é&e"), Run(" now"),
+        Run("see "), Run("the ", href="https://a.org/b_c?d=é&e"), Run("page", strong=True, href="https://a.org/b_c?d=é&e"), Run(" now"),
     )  # fmt: skip
     assert parse("[call](tel:{{ clinic.phone }})").nodes == (Run("call", href="tel:{{ clinic.phone }}"),)
 

@@ -16,7 +16,7 @@ MIXED = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
 
 
 def seen(text: str, *, rtl: bool = True) -> str:
-    """The text as it stands on paper from left to right (UAX #9 by ICU), without what cannot be seen."""
+    """Return the text as it stands on paper from left to right (UAX #9 by ICU), without what cannot be seen."""
     bidi = icu.Bidi()
     bidi.setPara(icu.UnicodeString(text), 1 if rtl else 0)
     return plain(str(bidi.writeReordered(icu.Bidi.DO_MIRRORING)))

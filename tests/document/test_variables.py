@@ -18,7 +18,7 @@ NAME = st.from_regex(r"[a-z][a-z0-9_]{0,8}(\.[a-z][a-z0-9_]{0,8})?", fullmatch=T
 
 
 def by_jinja(text):
-    """The text's pieces as Jinja reads them: ("text", words) and ("name", path)."""
+    """Return the text's pieces as Jinja reads them: ("text", words) and ("name", path)."""
     found = []
     for output in jinja2.Environment(autoescape=False, keep_trailing_newline=True).parse(text).body:
         assert isinstance(output, nodes.Output)
