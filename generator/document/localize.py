@@ -346,8 +346,9 @@ def _below(content: Content, voice: Voice, ceiling: Status) -> list[Problem]:
             ))  # fmt: skip
             continue
         named = ", ".join(units[:MOST_NAMED]) + (f" and {len(units) - MOST_NAMED} more" if len(units) > MOST_NAMED else "")
+        message = f"{len(units)} texts are only {status.name.lower()!r}, expected {least.name.lower()!r} or better: {named}"
         problems.append(Problem(
-            "T15", f"{len(units)} texts are only {status.name.lower()!r}, printed are those from {least.name.lower()!r} up: {named}",
+            "T15", message,
             Place(voice.file, key=f"translations.{tag}.state"),
             "have them reviewed, lower output.min_status, or build with --proof", tag,
         ))  # fmt: skip

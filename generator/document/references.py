@@ -1,7 +1,7 @@
 """Cited works as text: NLM/Vancouver style (Citing Medicine; ICMJE samples), and the short form for footers.
 
-The words that join the parts stay English, as in the style: the work keeps its own language. A field that is not there leaves no
-punctuation behind.
+The words that join the parts stay English, as the style has them; the work keeps its own language. A field that is not
+there leaves no punctuation behind.
 """
 
 from __future__ import annotations
