@@ -19,32 +19,29 @@ from generator.text.scripts import extensions
 UNITS = (
     "mg|mcg|µg|μg|ug|ng|g|kg|ml|mL|µl|μl|cl|dl|dL|l|L|IU|iu|IE|UI|units?|mm|cm|m|km|mmHg|mmol|mol|kPa|kcal|kJ|MBq|Gy|mSv|Hz|"
     "h|hr|hrs|min|mins|s|sec|°C|°F|℃|℉|%|٪|‰|мг|мкг|г|кг|мл|л|см|мм|мин|ч|МЕ|"
-    'ملغ|مجم|ملغم|ملل|مل|غ|كغ|میلی‌گرم|میلی‌لیتر|گرم|ملی گرام|مليغرام|ملليلتر|מ"ג|מ״ג|מ"ל|מ״ל|'
+    'ملغ|مجم|ملغم|ملل|مل|غ|كغ|میلی‌گرم|میلی‌لیتر|گرم|ملی\\ گرام|مليغرام|ملليلتر|מ"ג|מ״ג|מ"ל|מ״ל|'
     "मि\\.ग्रा\\.?|मिलीग्राम|ग्राम|মিগ্রা|মিলিগ্রাম|ਮਿਲੀਗ੍ਰਾਮ|મિલીગ્રામ|மிகி|மில்லிகிராம்|మి\\.గ్రా\\.?|"
     "밀리그램|밀리리터|그램|ሚ\\.ግ|ሚግ|ሚሊ|ግራም"
 )
 UNSPACED_UNITS = "มก\\.?|มิลลิกรัม|มล\\.?|มิลลิลิตร|กรัม|毫克|微克|克|公斤|毫升|升|毫米|厘米|公分|ミリグラム|ミリリットル"
-DIGIT = r"\d"
 SPACE = "[ \u00a0\u2009\u202f]"
-KEPT = re.compile(
-    rf"""
-      (?:https?://|www\.)\S+                                         # addresses on the web
-    | [^\s@]+@[^\s@]+\.[^\s@]+                                       # mail
-    | \b(?:doi:\s?)?10\.\d{{4,9}}/\S+                                # DOI
-    | (?<![\w.])(?:[a-z0-9-]+\.)+[a-z]{{2,}}(?:/\S*)?                # example.org/page
-    | [+(]?{DIGIT}(?:[\s().\-\u2010-\u2015/\u2060\u00a0]{{0,3}}{DIGIT}){{5,17}}  # phone numbers: six digits and more, grouped
-    | (?:[<>≤≥±~≈]{SPACE}?)?{DIGIT}[\d.,٫٬/:\u2010-\u2015\-]*{SPACE}?(?:(?:{UNITS})(?!\w)|{UNSPACED_UNITS})  # doses: number and unit
-    | [<>≤≥±]{SPACE}?{DIGIT}+                                        # limits
-    """,
-    re.VERBOSE,
-)
+KEPT = rf"""
+      (?:https?://|www\.)[!-~]+                                     # addresses on the web
+    | (?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+                          # mail
+    | \b(?:doi:\s?)?10\.\d{{4,9}}/[!-~]+                           # DOI
+    | (?<![\w.-])(?:[a-z0-9-]+\.)+[a-z]{{2,}}(?:/[!-~]*)?           # example.org/page
+    | [+(]?\d(?:[\s().\-\u2010-\u2015/\u2060]{{0,3}}\d){{5,17}}      # phone numbers: six digits and more, grouped
+    | (?:[<>≤≥±~≈]{SPACE}?)?(?<!\d)\d[\d.,٫٬/:\u2010-\u2015-]*{SPACE}?
+      (?:(?:{UNITS})(?!\w)|{UNSPACED_UNITS})                        # doses: number and unit
+    | [<>≤≥±]{SPACE}?\d+                                           # limits
+"""
 MAY_KEEP = re.compile(r"[\d@]|www\.|://|\w\.\w")  # quick: most paragraphs have nothing to keep whole
-TRAILING = re.compile(r"[.,;:!?)\]}>\"'»”’،؛؟。，！？]+$")  # sentence marks that end an address but are not of it
+TRAILING = ".,;:!?)]}>\"'»”’،؛؟。，！？"  # sentence marks that end an address but are not of it
 
 UNSPACED = {"Hani", "Hira", "Kana", "Bopo", "Hang", "Thai", "Laoo", "Khmr", "Mymr", "Tibt"}  # a break needs no space here
 HANGING = frozenset(
     "\u0020\u0009\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u200b\u205f\u3000"
-)  # spaces that hang
+)  # at a line's end
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,7 @@ def find_breaks(text: str, language: str) -> Breaks:
     """Return where lines of `text` may end in a language (BCP 47)."""
     iterator = _lines(language)
     legal = _positions(iterator, text)
-    kept = [_span(match) for match in KEPT.finditer(text)] if MAY_KEEP.search(text) else []
+    kept = [_span(match) for match in _kept().finditer(text)] if MAY_KEEP.search(text) else []
     first: list[int] = []
     second: list[int] = []
     span = 0
@@ -107,10 +104,8 @@ def is_wide_mark(char: str) -> bool:
 def _span(match: re.Match[str]) -> tuple[int, int]:
     """Return the stretch to keep whole, without the sentence mark that follows it."""
     start, end = match.span()
-    tail = TRAILING.search(text := match[0])
-    if tail and ("/" in text or "@" in text or "." in text):
-        end -= len(tail[0])
-    return start, end
+    text = match[0]
+    return start, end - (len(text) - len(text.rstrip(TRAILING)) if set("/@.") & set(text) else 0)
 
 
 def _positions(iterator: icu.BreakIterator, text: str) -> list[int]:
@@ -123,6 +118,12 @@ def _positions(iterator: icu.BreakIterator, text: str) -> list[int]:
         at += 2 if char > "\uffff" else 1
         units[at] = index + 1
     return [units[unit] for unit in iterator]
+
+
+@cache
+def _kept() -> re.Pattern[str]:
+    """What is kept whole; compiled when the first digit or address comes along."""
+    return re.compile(KEPT, re.VERBOSE)
 
 
 @cache

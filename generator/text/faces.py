@@ -7,7 +7,6 @@ HarfBuzz maps the files into memory, so a face costs what is read of it.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from functools import cache, cached_property
 from pathlib import Path
@@ -136,7 +135,8 @@ def face_of(family: str, *, bold: bool) -> Face:
 @cache
 def _cjk_file(family: str) -> hb.Face:
     """Open a variable CJK font of the pinned dependency, having checked that it is the very file we tested."""
-    from importlib.resources import files  # noqa: PLC0415  only documents with CJK text pay for it
+    import hashlib  # noqa: PLC0415  only documents with CJK text pay for these
+    from importlib.resources import files  # noqa: PLC0415
 
     name, expected = CJK_FILES[family]
     path = Path(str(files("justmytype_intl_cjk"))) / "fonts" / "ofl" / name

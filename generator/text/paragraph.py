@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Literal
 
 from generator.errors import LayoutError
@@ -19,6 +19,7 @@ from generator.text.shaping import CONTEXT, Shaped, shape
 
 Direction = Literal["ltr", "rtl"]
 TOLERANCE = 1e-6  # points, against sums of floats in another order
+LONGEST_CLUSTER = 64  # characters; more marks than that on one letter are no writing
 REMEMBERED = 8  # widths whose lines a prepared paragraph keeps
 
 
@@ -167,18 +168,23 @@ class Prepared:
         return piece
 
     def _broken(self, width: float) -> Iterator[Line]:
-        start, length = 0, len(self.text)
-        while start < length:
-            line = self._fitting(self.breaks.first, start, width)
+        start, first, second = 0, self.breaks.first, self.breaks.second
+        while start < len(self.text):
+            line = self._fitting(first, start, width)
             if line is None:
-                unit = next(b for b in self.breaks.first if b > start)
-                inner = [b for b in self.breaks.second if start < b < unit]
-                line = self._fitting(inner, start, width)
-            if line is None:
-                inner = [start + g for g in graphemes(self.text[start:unit])]
-                line = self._fitting(inner, start, width) or self.line(start, inner[0])
+                unit = first[bisect_right(first, start)]
+                inner = second[bisect_right(second, start) : bisect_left(second, unit)]
+                line = self._fitting(inner, start, width) or self._torn(start, unit, width)
             yield line
             start = line.end
+
+    def _torn(self, start: int, unit: int, width: float) -> Line:
+        """Return a line that ends inside a word, between grapheme clusters; the first cluster alone if even that is too wide."""
+        near = bisect_right(self._x, self._x[start] + width) + LONGEST_CLUSTER
+        ends = [start + g for g in graphemes(self.text[start : min(unit, near)])]
+        if near < unit and len(ends) > 1:
+            ends.pop()  # it may be cut
+        return self._fitting(ends, start, width) or self.line(start, ends[0])
 
     def _fitting(self, places: Sequence[int], start: int, width: float) -> Line | None:
         """Return the longest line from `start` to one of `places` that is no wider than `width`; None if none fits."""
@@ -242,7 +248,9 @@ class _Piece:
     def hang(self, shown: int) -> None:
         """Measure the spaces from `shown` on, which are at the end of the line."""
         clusters, advances = self.shaped.clusters, self.shaped.advances
-        units = sum(advances[i] for i in range(self.low, self.high) if clusters[i] + self.origin >= shown)
+        inwards = range(self.low, self.high) if self.shaped.rtl else range(self.high - 1, self.low - 1, -1)
+        at_end = takewhile(lambda i: clusters[i] + self.origin >= shown, inwards)
+        units = sum(advances[i] for i in at_end)
         self.hung = units * self.size / self.segment.face.upem
 
     def run(self, x: float) -> Run:

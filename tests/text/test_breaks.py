@@ -55,7 +55,7 @@ def test_every_line_of_every_language_ends_where_icu_allows(language):
         ("en", "≤ 5"), ("en", "80 %"), ("en", "https://example.org/a-long/path?x=1&y=2"), ("en", "www.example.org/leaflet"),
         ("en", "doi:10.1002/art.12345-6"), ("en", "first.last@hospital-trust.example"), ("en", "COVID-19"), ("en", "anti-Scl-70"),
         ("en", "and/or"), ("en", "5–10"), ("en", "self-care"), ("en", "12/05/2026"), ("en", "17:30"), ("en", "A\u00a0B"), ("en", "A\u2060-\u2060B"),
-        ("th", "500 มก."), ("zh-Hans", "500毫克"), ("zh-Hans", "500 毫克"),
+        ("th", "500 มก."), ("ur", "500 ملی گرام"), ("zh-Hans", "500毫克"), ("zh-Hans", "500 毫克"),
     ],
 )  # fmt: skip
 def test_what_belongs_together_is_not_torn(tag, text):
@@ -146,3 +146,20 @@ def test_only_spaces_that_may_hang_hang():
     """No-break spaces are part of the line."""
     assert visible_end("ab  ", 0, 4) == 2
     assert visible_end("ab\u00a0", 0, 3) == 3
+
+
+def test_chinese_after_an_address_still_breaks():
+    """An address ends where its letters end, not at the next space."""
+    text = "请访问https://example.org/a，然后打电话给我们的护士"
+    places = find_breaks(text, "zh-Hans").first
+
+    assert not [at for at in places if 3 < at < 24]
+    assert len([at for at in places if at >= 25]) > 5
+
+
+@pytest.mark.parametrize("unit", ["1", "a.", "1 ", "中", "a-", "@", "/", "http://", "+1("])
+def test_no_text_takes_long(unit):
+    """The patterns stay linear: a hundred thousand of anything is searched in well under the test's patience."""
+    text = unit * (100_000 // len(unit))
+
+    assert find_breaks(text, "en").first[-1] == len(text)

@@ -224,3 +224,14 @@ def test_leading_is_the_styles_own_where_ink_allows():
     assert leading(12, 16, "Khmr") >= 12 * 1.65
     assert leading(12, 16, "Aran") >= 12 * 2.5
     assert line_height("Aran")[0] >= 1.8
+
+
+@pytest.mark.parametrize("word", ["a", "ก", "中", "ب", "e\u0301"])
+def test_a_word_without_end_is_cut_into_lines(word):
+    """Twenty thousand letters without a place to break: every line is filled, none is too wide, and it does not take for ever."""
+    text = word * (20_000 // len(word))
+    done = set_in("en", text, 200)
+
+    assert done.lines[-1].end == len(text)
+    assert all(line.width <= 200.001 for line in done.lines)
+    assert all(line.end in set(graphemes(text)) for line in done.lines[:3])
