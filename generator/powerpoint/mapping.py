@@ -7,6 +7,8 @@ that has a title and room for text serves nothing.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.geometry import Rect
@@ -46,12 +48,19 @@ class Match:
     made: bool = field(default=False)  # placeholders must be divided on a copy of the layout
 
 
-def match_layouts(layouts: list[Layout], width: float, height: float) -> dict[str, Match]:
-    """Return a match for every purpose, or {} if no layout has a title and room for text."""
+def match_layouts(layouts: list[Layout], width: float, height: float, samples: Sequence[str] = ()) -> dict[str, Match]:
+    """Return a match for every purpose, or {} if no layout has a title and room for text.
+
+    `samples` names the master of each sample slide: where several masters offer the same, the first slide's serves for titles and
+    the one most other slides use for the rest.
+    """
     usable = [layout for layout in layouts if layout.kind not in _VERTICAL]
     found: dict[str, Match] = {}
+    first, later = list(samples[:1]), Counter(samples[1:])
     for purpose in PURPOSES:
-        match = _find(purpose, usable, width, height)
+        rank = first if purpose in {"title", "section"} else [name for name, _ in later.most_common()] or first
+        ordered = sorted(usable, key=lambda layout: _place_in(rank, str(layout.master.partname)))  # noqa: B023
+        match = _find(purpose, ordered, width, height)
         if match is not None:
             found[purpose] = match
     content = found.get("content")
@@ -122,6 +131,10 @@ def _roles(purpose: str, layout: Layout, width: float, height: float, *, strict:
             captions = [h for h in texts if h is not beside[0]]
             return {**roles, "second": captions[0]} if captions else roles
     return None
+
+
+def _place_in(rank: list[str], name: str) -> int:
+    return rank.index(name) if name in rank else len(rank)
 
 
 def _overlap(one: Rect, other: Rect) -> bool:

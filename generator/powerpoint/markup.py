@@ -165,7 +165,7 @@ def paragraph(para: Para, frame: TextFrame, link: Link, *, align_end: bool = Fal
             attributes.append(f' marL="{round(margin * EMU)}" indent="-{round(frame.size * step * EMU)}"')
         if para.bullet != "bullet":
             start = f' startAt="{para.start}"' if para.start != 1 else ""
-            inner = f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="{NUMBERING[para.bullet]}"{start}/>'
+            inner = f'<a:buSzPct val="100000"/><a:buFont typeface="+mj-lt"/><a:buAutoNum type="{NUMBERING[para.bullet]}"{start}/>'
         elif own:
             inner = '<a:buFont typeface="Arial"/><a:buChar char="•"/>'
     if para.level:

@@ -140,6 +140,7 @@ class _Adopter:
         self.package, self.path = package, path
         self.presentation = package.main_document_part
         self.problems: list[Problem] = []
+        self._samples: list[str] = []
         size = self.presentation._element.find(p("sldSz"))
         self.width = int(size.get("cx")) / EMU if size is not None else 720.0
         self.height = int(size.get("cy")) / EMU if size is not None else 540.0
@@ -156,6 +157,7 @@ class _Adopter:
         """Remove sample slides and everything that points at them: sections, custom shows, view state, protection."""
         root = self.presentation._element
         dropped = 0
+        self._samples = self._masters_in_use()
         for rel_id, rel in list(self.presentation.rels.items()):
             if rel.reltype == RT.SLIDE:
                 self.presentation.rels.pop(rel_id)
@@ -186,6 +188,17 @@ class _Adopter:
         for rel_id, rel in list(self.package._rels.items()):
             if rel.reltype == RT.THUMBNAIL:
                 self.package._rels.pop(rel_id)
+
+    def _masters_in_use(self) -> list[str]:
+        """Return the master of each sample slide, in order: they show which of several is meant for what."""
+        out = []
+        for listed in self.presentation._element.iterfind(f"{p('sldIdLst')}/{p('sldId')}"):
+            slide = self._related(self.presentation, listed)
+            layout = _target(slide, RT.SLIDE_LAYOUT)
+            master = _target(layout, RT.SLIDE_MASTER)
+            if master is not None:
+                out.append(str(master.partname))
+        return out
 
     @staticmethod
     def _empty(part: Part, content: str) -> None:
@@ -234,7 +247,7 @@ class _Adopter:
     def adopt(self) -> TheirTemplate:
         """Map the layouts, complete them and return the whole."""
         layouts = self.layouts()
-        found = match_layouts(layouts, self.width, self.height)
+        found = match_layouts(layouts, self.width, self.height, self._samples)
         if not found:
             raise AssetError(
                 Problem(
@@ -534,6 +547,10 @@ _NAMES = {
     "title": "Title", "body": "Content", "second": "Text", "picture": "Picture", "citations": "Citations", "footer": "Footer",
     "number": "Slide Number",
 }  # fmt: skip
+
+
+def _target(part: Any, reltype: str) -> Any:  # noqa: ANN401
+    return None if part is None else next((rel.target_part for rel in part.rels.values() if rel.reltype == reltype), None)
 
 
 def _usable_rect(role: str, holder: Holder) -> Rect:
