@@ -6,23 +6,9 @@ import colorsys
 from collections.abc import Mapping
 
 from generator.powerpoint.plan import Palette
-from generator.theme import Colour
+from generator.theme import Colour, contrast
 
 READABLE, LARGE = 4.5, 3.0  # WCAG 2.2, 1.4.3; large text and graphics
-
-
-def contrast(one: Colour, other: Colour) -> float:
-    """Return the contrast ratio of two colours (WCAG 2.2)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: Colour) -> float:
-    def linear(channel: int) -> float:
-        share = channel / 255
-        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
-
-    return 0.2126 * linear(colour.red) + 0.7152 * linear(colour.green) + 0.0722 * linear(colour.blue)
 
 
 def shifted(colour: Colour, modulation: float, offset: float) -> Colour:
@@ -64,7 +50,7 @@ def palette_of(scheme: Mapping[str, Colour], ground: Colour) -> Palette:
     red = min((f"accent{n}" for n in range(1, 7)), key=lambda name: _from_red(scheme[name]))
     signal_tint, on_signal = first((f"{red} 10/90", "bg2", "bg1"))
     graphic = next((f"accent{n}" for n in range(1, 7) if contrast(scheme[f"accent{n}"], ground) >= LARGE), text)
-    dark, light = sorted(("tx1", "bg1"), key=lambda name: _luminance(scheme[name]))
+    dark, light = sorted(("tx1", "bg1"), key=lambda name: contrast(scheme[name], Colour(0, 0, 0)))
     paper, on_paper = first(("bg1", "bg2", "tx1"))
     return Palette(
         text=text, paper=paper, on_paper=on_paper, line=f"{text} 50/50" if text == "tx1" else text, accent=graphic, tint=tint,

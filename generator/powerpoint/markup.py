@@ -109,6 +109,7 @@ class TextFrame:
     sized: bool = False  # write the size on every run: outside placeholders
     bold: bool = False
     bullets: bool = True  # the placeholder has bullets of its own
+    before: float = 0.0  # space before every paragraph but the first, of the size; 0 inherits
 
 
 Link = Callable[[str], str]  # an address -> the relationship id
@@ -147,7 +148,7 @@ def runs(texts: Sequence[TextRun], link: Link, *, bold: bool = False, size: floa
     return "".join(out)
 
 
-def paragraph(para: Para, frame: TextFrame, link: Link, *, align_end: bool = False) -> str:
+def paragraph(para: Para, frame: TextFrame, link: Link, *, align_end: bool = False, first: bool = True) -> str:
     """Return one `a:p`; what the frame already gives is not repeated."""
     attributes, inner = [], ""
     rtl = para.direction == "rtl"
@@ -175,6 +176,8 @@ def paragraph(para: Para, frame: TextFrame, link: Link, *, align_end: bool = Fal
         if not frame.centred:
             attributes.append(f' algn="{"r" if rtl != end_side else "l"}"')
         attributes.append(f' rtl="{int(rtl)}"')
+    if frame.before and not first:
+        inner = f'<a:spcBef><a:spcPts val="{round(frame.size * frame.before * 100)}"/></a:spcBef>{inner}'
     attributes.sort(key=lambda a: _ORDER.index(a.strip().split("=")[0]))
     bold = para.role == "strong" or frame.bold
     language = para.runs[-1].language if para.runs else "en"
@@ -190,7 +193,7 @@ _ORDER = ["lvl", "marL", "indent", "algn", "rtl"]
 
 def paragraphs(paras: Iterable[Para], frame: TextFrame, link: Link) -> str:
     """Return several paragraphs."""
-    return "".join(paragraph(p, frame, link) for p in paras)
+    return "".join(paragraph(p, frame, link, first=index == 0) for index, p in enumerate(paras))
 
 
 def xfrm(x: float, y: float, width: float, height: float, *, tag: str = "a:xfrm", flip: str = "") -> str:

@@ -39,6 +39,7 @@ from generator.powerpoint.table_style import STYLE_ID
 CELL_SIDE, CELL_TOP = 8.0, 5.0  # padding of table cells, points
 CARD_SIDE, CARD_TOP = 14.0, 8.0
 CARD_RADIUS = 6.0
+CARD_BEFORE = 0.25
 CARD_BAR = 5.0
 QUIET_ZONE = 4  # modules, ISO/IEC 18004
 _NO_LINE = "<a:ln><a:noFill/></a:ln>"
@@ -282,11 +283,12 @@ def _card(shape: CardShape, number: int, place: Place) -> tuple[str, int]:
     rect = shape.rect
     bar = signal or shape.kind is not None
     radius = 0.0 if bar else CARD_RADIUS / min(rect.width, rect.height) * 100_000
-    frame = TextFrame(shape.font_size, rtl=place.rtl, explicit=True, sized=True, colour=scheme(text))
+    frame = TextFrame(shape.font_size, rtl=place.rtl, explicit=True, sized=True, colour=scheme(text), before=CARD_BEFORE)
+    anchor = "ctr" if shape.kind is None else "t"  # callouts side by side line up
     side, top = round(CARD_SIDE * EMU), round(CARD_TOP * EMU)
     body = (
         f'<p:txBody><a:bodyPr wrap="square" lIns="{side}" tIns="{top}" rIns="{side}" bIns="{top}" rtlCol="{int(place.rtl)}" '
-        f'anchor="ctr"><a:normAutofit/></a:bodyPr><a:lstStyle/>{paragraphs(shape.paragraphs, frame, place.link)}</p:txBody>'
+        f'anchor="{anchor}"><a:normAutofit/></a:bodyPr><a:lstStyle/>{paragraphs(shape.paragraphs, frame, place.link)}</p:txBody>'
     )
 
     def card(card_number: int) -> str:

@@ -230,8 +230,7 @@ class Template:
         shapes, number = [], 2
         if dark:
             decoration, number = self._logo_panel(number)
-            shapes += [decoration, self._cover_line(number, boxes)]
-            number += 1
+            shapes.append(decoration)
         for role in ROLE_ORDER:
             if role in boxes:
                 ph, label, text = placeholder_of(layout, role)
@@ -274,17 +273,6 @@ class Template:
             f'<p:spPr>{place}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
         ), number + 2
 
-    def _cover_line(self, number: int, boxes: dict[str, Rect]) -> str:
-        """Return a short light rule between title and subtitle, at the start side."""
-        title = boxes["title"]
-        width, height = 72.0, 3.0
-        x = title.right - width if self.rtl else title.x
-        at = xfrm(x, title.bottom + 6, width, height)
-        return (
-            f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="Rule">{DECORATIVE}</p:cNvPr><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
-            f'<p:spPr>{at}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{scheme("bg2")}<a:ln><a:noFill/></a:ln></p:spPr></p:sp>'
-        )
-
     def _placeholder(
         self, number: int, ph: str, name: str, kind: str, rect: Rect, size: float, *, layout: str = ""
     ) -> str:
@@ -321,7 +309,8 @@ class Template:
             case "number":
                 return _level(1, self._end, size, fill, before=0)
             case "plain" | "citations" | "picture":
-                return "".join(_level(n, self._start, size, fill, before=0.15 * size) for n in range(1, 6))
+                before = 0.3 if layout == "title" else 0.15
+                return "".join(_level(n, self._start, size, fill, before=before * size) for n in range(1, 6))
         if layout == "key-message":
             return "".join(_level(n, self._start, size, fill, before=0.4 * size) for n in range(1, 6))
         return self._body_levels(size, fill) if layout else ""

@@ -26,7 +26,7 @@ from pptx.parts.slide import NotesMasterPart, SlideLayoutPart
 from generator.deck.model import LayoutBoxes
 from generator.errors import AssetError, GeneratorError, Place, Problem, Severity, printable
 from generator.geometry import Rect
-from generator.powerpoint.colours import LARGE, READABLE, contrast, palette_of
+from generator.powerpoint.colours import LARGE, READABLE, palette_of
 from generator.powerpoint.inheritance import Holder, Layout, a, colour_value, ground_behind, p, read_layout, theme_colours
 from generator.powerpoint.mapping import PURPOSES, Match, match_layouts
 from generator.powerpoint.markup import DECLARATION, EMU, NAMESPACES, TextFrame, attribute, scheme, xfrm
@@ -35,7 +35,7 @@ from generator.powerpoint.plan import LayoutPlan, Palette, Slot, TemplatePlan
 from generator.powerpoint.safety import check_package
 from generator.powerpoint.table_style import NAMESPACE, STYLE_ID, table_style
 from generator.powerpoint.template import notes_master, view_properties
-from generator.theme import Colour
+from generator.theme import Colour, contrast
 
 BODY_FLOOR, CITATIONS_SIZE, FOOTER_FLOOR = 18.0, 12.0, 9.0
 REFERENCE_SIZE = 16.0
