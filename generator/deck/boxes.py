@@ -53,11 +53,10 @@ COVER_TITLE, SECTION_TITLE, KEY_MESSAGE, REFERENCE = 40.0, 40.0, 40.0, 14.0
 
 
 @cache
-def default_boxes(size: Size = "16:9", direction: Direction = "ltr", script: str = "Latn") -> LayoutBoxes:
-    """Return the boxes and text sizes of the generated template; tall scripts (`Aran`) get a taller title zone."""
+def default_boxes(size: Size = "16:9", direction: Direction = "ltr") -> LayoutBoxes:
+    """Return the boxes and text sizes of the generated template."""
     width = WIDTHS[size]
-    taller = 48.0 if script == "Aran" else 0.0
-    boxes = _boxes(width, taller)
+    boxes = _boxes(width)
     if direction == "rtl":
         boxes = {name: {role: mirrored(rect, width) for role, rect in roles.items()} for name, roles in boxes.items()}
     return LayoutBoxes(width, HEIGHT, boxes, _sizes())
@@ -68,25 +67,25 @@ def mirrored(rect: Rect, width: float) -> Rect:
     return Rect(width - rect.x - rect.width, rect.y, rect.width, rect.height)
 
 
-def _boxes(width: float, taller: float) -> dict[str, dict[str, Rect]]:
+def _boxes(width: float) -> dict[str, dict[str, Rect]]:
     text = width - 2 * MARGIN
     end_width = round(text * END_SHARE, 2)
     end_x = MARGIN + text - end_width
     start_width = text - end_width - GAP
-    top = BODY_TOP + taller
+    top = BODY_TOP
     height = BODY_BOTTOM - top
     foot = {
         "citations": Rect(MARGIN, CITATIONS_TOP, text, CITATIONS_BOTTOM - CITATIONS_TOP),
         "footer": Rect(MARGIN, FOOTER_TOP, text - NUMBER_WIDTH - 12, FOOTER_HEIGHT),
         "number": Rect(MARGIN + text - NUMBER_WIDTH, FOOTER_TOP, NUMBER_WIDTH, FOOTER_HEIGHT),
     }
-    title = {"title": Rect(MARGIN, TITLE_TOP, text, TITLE_HEIGHT + taller)}
+    title = {"title": Rect(MARGIN, TITLE_TOP, text, TITLE_HEIGHT)}
     start, end = Rect(MARGIN, top, start_width, height), Rect(end_x, top, end_width, height)
     picture = Rect(end_x, top, end_width, height - CAPTION_HEIGHT - 8)
     caption = Rect(end_x, BODY_BOTTOM - CAPTION_HEIGHT, end_width, CAPTION_HEIGHT)
-    cover = Rect(MARGIN, COVER_TOP, text, 124 + taller / 2)
+    cover = Rect(MARGIN, COVER_TOP, text, 124)
     below = Rect(MARGIN, cover.bottom + 16, text, CITATIONS_TOP - 8 - cover.bottom - 16)
-    message = Rect(MARGIN, 96, text, 184 + taller)
+    message = Rect(MARGIN, 96, text, 184)
     return {
         "title": {
             "title": cover,

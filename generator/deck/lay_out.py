@@ -25,8 +25,8 @@ from generator.deck.fit import (
     text_parts,
     too_long,
 )
-from generator.deck.measure import Ruler, script_of
-from generator.deck.model import Deck, DeckSection, LayoutBoxes, Slide, TextRun
+from generator.deck.measure import Ruler
+from generator.deck.model import Deck, DeckSection, LayoutBoxes, Para, Slide, TextRun
 from generator.deck.notes import notes
 from generator.deck.phrases import with_role
 from generator.deck.plan import plan
@@ -57,7 +57,7 @@ def lay_out_deck(
     """
     language = document.language
     if boxes is None:
-        boxes = default.default_boxes(size, language.direction, script_of(language))
+        boxes = default.default_boxes(size, language.direction)
     ruler = Ruler(fonts, language, brand_font=theme.deck_font is not None)
     citations = Citations(document, boxes, ruler)
     room = Room(boxes, ruler, citations.fit, language.rtl)
@@ -228,15 +228,33 @@ def sections(panes: Sequence[str], document: Document) -> tuple[DeckSection, ...
 
 
 def _footer(document: Document, room: Room) -> tuple[TextRun, ...]:
-    """Return what stands at the foot of every slide: organisation, short title, draft statement in both languages."""
+    """Return what stands at the foot of every slide: organisation, short title, draft statement in both languages.
+
+    In a footer too small for all of them the draft statement stays; the cover names the others.
+    """
     tag = document.language.tag
     furniture, draft = document.furniture, document.draft
-    texts: list[TextRun] = [TextRun(t, tag) for t in (furniture.organisation, furniture.short_title) if t]
+    names = [TextRun(text, tag) for text in (furniture.organisation, furniture.short_title) if text]
+    statement = []
     if draft is not None:
-        texts.append(TextRun(draft.own, tag, strong=True))
+        statement.append(TextRun(draft.own, tag, strong=True))
         if draft.english != draft.own:
-            texts.append(TextRun(draft.english, "en", strong=True))
-    return tuple(_joined(texts, tag))
+            statement.append(TextRun(draft.english, "en", strong=True))
+    for first in range(len(names) + 1):
+        runs = tuple(_joined([*names[first:], *statement], tag))
+        if _footer_fits(room, runs):
+            return runs
+    return tuple(_joined(statement or names[:1], tag))
+
+
+def _footer_fits(room: Room, runs: tuple[TextRun, ...]) -> bool:
+    for layout, roles in room.boxes.boxes.items():
+        if "footer" in roles:
+            size = room.boxes.sizes[layout].get("footer", 11.0)
+            box = roles["footer"]
+            if room.ruler.height([Para(runs)], size=size, width=box.width, space=0.0) > box.height:
+                return False
+    return True
 
 
 def _joined(texts: Iterable[TextRun], tag: str) -> Iterable[TextRun]:

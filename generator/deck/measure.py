@@ -7,7 +7,7 @@ broken 3 % narrower than the box, and a line is as tall as the tallest of the Of
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 from math import ceil
@@ -16,7 +16,7 @@ from typing import Literal
 from generator.deck.model import ROLE_SCALE, Para, TextRun
 from generator.languages import Language
 from generator.text.breaks import find_breaks, visible_end
-from generator.text.fonts import Fonts
+from generator.text.fonts import Fonts, load_fonts
 from generator.text.model import Span
 from generator.text.paragraph import set_paragraph
 
@@ -32,18 +32,21 @@ ENDLESS = 1e9
 UNSETTABLE = 10_000  # lines in a box without width
 REMEMBERED = 4096  # paragraphs whose shaping is kept, for decks that share their words
 
-# Line height in em of the tallest usual Office font for a script: Calibri, Arial; Nirmala UI; Microsoft YaHei; Yu Gothic; ...
+# Line height in em: of the typeface the template names for a script (Arial 1.15, Nirmala UI and Segoe UI 1.33, Tahoma 1.21,
+# Microsoft YaHei 1.32, Yu Gothic, Myanmar Text), or of what stands in for it, and never under LibreOffice's 1.2.
 LINE_HEIGHT = {
-    "Latn": 1.22, "Grek": 1.22, "Cyrl": 1.22, "Hebr": 1.25, "Arab": 1.55, "Aran": 2.75, "Deva": 1.4, "Beng": 1.45, "Gujr": 1.4,
+    "Latn": 1.22, "Grek": 1.22, "Cyrl": 1.22, "Hebr": 1.25, "Arab": 1.36, "Deva": 1.4, "Beng": 1.45, "Gujr": 1.4,
     "Guru": 1.4, "Taml": 1.4, "Telu": 1.45, "Knda": 1.45, "Mlym": 1.4, "Orya": 1.4, "Sinh": 1.4, "Hans": 1.4, "Hant": 1.4,
-    "Jpan": 1.5, "Kore": 1.4, "Thai": 1.5, "Laoo": 1.5, "Khmr": 1.65, "Mymr": 1.6, "Tibt": 1.9,
+    "Jpan": 1.5, "Kore": 1.4, "Thai": 1.5, "Laoo": 1.5, "Khmr": 1.65, "Mymr": 1.9, "Tibt": 1.9,
 }  # fmt: skip
 UNKNOWN_LINE_HEIGHT = 1.4  # other scripts, and brand fonts whose metrics we cannot see
 
 
-def script_of(language: Language) -> str:
-    """Return the script that decides line heights: ISO 15924, with Aran for Nastaliq."""
-    return "Aran" if "Nastaliq" in language.family else language.script
+def deck_fonts(fonts: Fonts, language: Language) -> Fonts:
+    """Return the faces to measure with: no Office machine has a Nastaliq, so decks are set in Naskh, which is wider."""
+    if "Nastaliq" not in language.family:
+        return fonts
+    return load_fonts(replace(language, family="Noto Sans Arabic"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,9 @@ class Ruler:
 
     def __init__(self, fonts: Fonts, language: Language, *, brand_font: bool = False) -> None:
         """Measure with `fonts`; `brand_font` says that a typeface we cannot see will be used."""
-        self._fonts = fonts
+        self._fonts = deck_fonts(fonts, language)
         self._language = language
-        own = LINE_HEIGHT.get(script_of(language), UNKNOWN_LINE_HEIGHT)
+        own = LINE_HEIGHT.get(language.script, UNKNOWN_LINE_HEIGHT)
         self._line_own = max(own, UNKNOWN_LINE_HEIGHT) if brand_font else own
         self._line_other = UNKNOWN_LINE_HEIGHT if brand_font else LINE_HEIGHT["Latn"]
         self._own = language.tag.partition("-")[0]

@@ -14,7 +14,8 @@ CELL_INSET_X = 8.0
 CELL_INSET_Y = 5.0
 LARGEST = 18.0
 FLOOR = 14.0
-SPLIT_SIZE = 16.0
+SPLIT_SIZE = 16.0  # not smaller only to save a slide
+SIZES = (LARGEST, 17.0, SPLIT_SIZE, 15.0, FLOOR)
 GAP = 12.0
 CAPTION_SHARE = 0.3  # of the body's height
 CAPTION_SIZE = 20.0
@@ -45,14 +46,16 @@ def _groups(room: Room, grid: Grid, caption: Sequence[Piece], zone: Rect) -> lis
     """Return the rows of each slide and the size of their text."""
     every = [*caption, *grid.header, *(cell for row in grid.rows for cell in row)]
     if room.cites("content", every):
-        for size in (LARGEST, 17.0, SPLIT_SIZE, 15.0, FLOOR):
+        for size in SIZES:
             widths = column_widths(room, grid, zone.width, size)
             if widths is not None and _height(room, (grid.header, *grid.rows), widths, size) <= zone.height:
                 return [(grid.rows, size)]
-    for size in (SPLIT_SIZE, FLOOR):
-        groups = _split(room, grid, caption, zone, size)
-        if groups is not None:
-            return [(group, size) for group in groups]
+    tried = [(size, _split(room, grid, caption, zone, size)) for size in SIZES]
+    found = [(groups, size) for size, groups in tried if groups is not None]
+    if found:  # as few slides as can be with easily read text, and then the largest text
+        wanted = min(len(groups) for groups, size in found if size >= SPLIT_SIZE or found[0][1] < SPLIT_SIZE)
+        groups, size = next((groups, size) for groups, size in found if len(groups) <= wanted)
+        return [(group, size) for group in groups]
     raise _failure(room, grid, caption, zone)
 
 

@@ -51,7 +51,9 @@ def phrase(text: str, key: str = "s.p", cited: tuple[int, ...] = (), tag: str = 
 
 
 def source(number: int) -> doc.Source:
-    full = (doc.Text(f"Author{number} A, Writer B. A long title about deposits number {number}. Journal. 2016;46(3):344-9."),)
+    full = (
+        doc.Text(f"Author{number} A, Writer B. A long title about deposits number {number}. Journal. 2016;46(3):344-9."),
+    )
     return doc.Source(number, f"k{number}", full, f"Author{number} {1990 + number}", "en", f"https://example.org/{number}")
 
 
@@ -73,10 +75,15 @@ def document(*sections: doc.Section, tag: str = "en", notes_tag: str | None = No
         "audience": phrase(" ".join(some[:5]), "document.audience", tag=tag),
         "objective": phrase(" ".join(some[3:8]), "document.objective", tag=tag),
         "main_message": phrase(" ".join(some[1:7]), "document.main_message", tag=tag),
-        "furniture": doc.Furniture("Riverside Hospitals", " ".join(some[:3]), language.autonym, language.english_name, "Version 1", "", "RH-1"),
+        "furniture": doc.Furniture(
+            "Riverside Hospitals", " ".join(some[:3]), language.autonym, language.english_name, "Version 1", "", "RH-1"
+        ),
         "draft": doc.Draft(words(tag)["draft"], words("en")["draft"]),
         "sections": sections,
-        "objectives": (phrase(" ".join(some[4:9]), "deck.objective1", tag=tag), phrase(" ".join(some[5:9]), "deck.objective2", tag=tag)),
+        "objectives": (
+            phrase(" ".join(some[4:9]), "deck.objective1", tag=tag),
+            phrase(" ".join(some[5:9]), "deck.objective2", tag=tag),
+        ),
         "session_minutes": 45,
         "sources": tuple(source(n) for n in range(1, SOURCES + 1)),
         "control": (),
@@ -120,10 +127,20 @@ def blocks(draw: st.DrawFn, key: str, tag: str) -> doc.AnyBlock:
                 key=key,
                 caption=one("caption"),
                 columns=tuple(draw(phrases(f"{key}.column{c}", tag, 3, cites=0)) for c in range(1, columns + 1)),
-                rows=tuple(tuple(draw(phrases(f"{key}.r{r}c{c}", tag, 8, cites=1)) for c in range(1, columns + 1)) for r in range(1, rows + 1)),
+                rows=tuple(
+                    tuple(draw(phrases(f"{key}.r{r}c{c}", tag, 8, cites=1)) for c in range(1, columns + 1))
+                    for r in range(1, rows + 1)
+                ),
             )
         case "callout":
-            return doc.Callout(key=key, kind="warning", word="Warning", title=one("title", 6), text=many("text", 0, 1), items=many("item", 0, 8))
+            return doc.Callout(
+                key=key,
+                kind="warning",
+                word="Warning",
+                title=one("title", 6),
+                text=many("text", 0, 1),
+                items=many("item", 0, 8),
+            )
         case "image":
             return doc.Image(key=key, picture=PNG, alt=phrase("alt", tag=tag), caption=one("caption") if draw(st.booleans()) else None,
                              labels=tuple(doc.ImageLabel(draw(phrases(f"{key}.label{n}", tag, 2)), 0.3 * n, 0.2 * n, side)
@@ -137,7 +154,9 @@ def blocks(draw: st.DrawFn, key: str, tag: str) -> doc.AnyBlock:
             return doc.Heading(key=key, text=one("text", 6))
         case "quiz":
             options = many("option", 2, 6, 12)
-            return doc.Quiz(key=key, question=one("question", 12), options=options, answer=0, explanation=one("explanation"))
+            return doc.Quiz(
+                key=key, question=one("question", 12), options=options, answer=0, explanation=one("explanation")
+            )
         case "questions":
             return doc.Questions(key=key, items=many("item", 1, 12), lines=2)
     raise AssertionError

@@ -24,7 +24,9 @@ def made(document: doc.Document, size: str, copy: str = "presenter") -> Deck:
 
 def spoken_only(document: doc.Document) -> set[str]:
     """Keys of phrases that only the presenter sees."""
-    return {block.explanation.key for section in document.sections for block in section.blocks if isinstance(block, doc.Quiz)}
+    return {
+        block.explanation.key for section in document.sections for block in section.blocks if isinstance(block, doc.Quiz)
+    }
 
 
 def all_keys(document: doc.Document) -> set[str]:
@@ -93,7 +95,9 @@ def test_nothing_overflows(document: doc.Document, size: str):
             assert used <= rect.height + 0.1, (slide.key, role, used, rect)
             assert scaled >= (12 if slide.layout == "references" else 16 if slide.layout == "title" else 18) - 0.01
             taken.append(rect)
-        title = height((title_para(slide),), sizes["title"] * slide.title_scale / 100_000, boxes["title"].width, language, faces, 0)
+        title = height(
+            (title_para(slide),), sizes["title"] * slide.title_scale / 100_000, boxes["title"].width, language, faces, 0
+        )
         assert title <= boxes["title"].height + 0.1, (slide.key, title)
         taken.append(boxes["title"])
         if slide.citations:
@@ -103,7 +107,9 @@ def test_nothing_overflows(document: doc.Document, size: str):
         for shape in slide.shapes:
             taken.append(shape.rect)
             if isinstance(shape, CardShape):
-                used = height(shape.paragraphs, shape.font_size, shape.rect.width - 28, language, faces, 0.25 * shape.font_size)
+                used = height(
+                    shape.paragraphs, shape.font_size, shape.rect.width - 28, language, faces, 0.25 * shape.font_size
+                )
                 assert used + 16 <= shape.rect.height + 0.1, (slide.key, used, shape.rect)
                 assert shape.font_size >= 18
             if isinstance(shape, TableShape):
