@@ -114,9 +114,9 @@ def invisible_marks(characters: list[str], levels: list[int], *, rtl: bool) -> t
     """Return the marks a line needs: by index of a cell (left to right), the one before it and the one after it.
 
     Left is what logically follows. In a right-to-left paragraph: RLM at the left edge of every even-level run unless a
-    strong right-to-left character stands there, LRM at its right edge if it ends in a neutral; RLM left of every number sign and separator of odd level unless a strong
-    one follows, and right of it if a mark precedes; LRM right of a bracket and RLM left of it. In a left-to-right
-    paragraph: LRM at the right edge of every right-to-left run.
+    strong right-to-left character stands there, and LRM at its right edge if it ends in a neutral; RLM left of every
+    number sign and separator of odd level unless a strong one follows, and right of it if a mark precedes; LRM right of a
+    bracket and RLM left of it. In a left-to-right paragraph: LRM at the right edge of every right-to-left run.
     """
     before: dict[int, str] = {}
     after: dict[int, str] = {}

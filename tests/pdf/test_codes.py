@@ -1,0 +1,102 @@
+"""One character per code: clusters, blank cells and the invisible marks of right-to-left lines."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from leaflets import BLACK, Maker, paragraphs  # noqa: E402
+
+from generator.leaflet.model import Ink  # noqa: E402
+from generator.pdf.codes import LRM, RLM, invisible_marks, run_cells  # noqa: E402
+from generator.pdf.embedding import EmbeddedFont  # noqa: E402
+from generator.text.model import Span  # noqa: E402
+
+LANGUAGES = sorted(paragraphs())
+
+
+def cells_of(tag: str, text: str) -> list[tuple[object, list]]:
+    maker = Maker(tag)
+    paragraph = maker.set([Span(text, 12, False, None, Ink(BLACK, 1))], width=400)
+    fonts: dict[object, EmbeddedFont] = {}
+    found = []
+    for line in paragraph.lines:
+        for run in line.runs:
+            font = fonts.setdefault(run.face, EmbeddedFont(run.face, "F"))
+            found.append((run, run_cells(run, paragraph.text, font)))
+    return found
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_codes_carry_every_character_once(tag: str) -> None:
+    """A run's codes are its characters: in order if it runs from left to right, in reverse order otherwise."""
+    text = paragraphs()[tag]
+    for run, cells in cells_of(tag, text):
+        characters = "".join(cell[3] for cell in cells)
+        assert (characters[::-1] if run.level % 2 else characters) == text[run.start : run.end]
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_cells_follow_the_shaped_advances(tag: str) -> None:
+    """The cells of a run start inside it, never move far back, and end where HarfBuzz ended."""
+    for run, cells in cells_of(tag, paragraphs()[tag]):
+        total = sum(g.x_advance for g in run.glyphs) * 1000 / run.face.upem
+        for _, width, at, _ in cells:
+            assert width >= 0
+            assert -1000 <= at <= max(total, 0) + 1000
+        assert all(b[2] >= a[2] - 700 for a, b in zip(cells, cells[1:], strict=False))
+
+
+def test_a_ligature_is_one_drawing_and_blank_cells() -> None:
+    """Lam-alef: two codes, the left one draws, together as wide as the ligature."""
+    ((run, cells),) = cells_of("ar", "لا")
+    assert [c[3] for c in cells] == ["ا", "ل"]
+    assert sum(c[1] for c in cells) == pytest.approx(sum(g.x_advance for g in run.glyphs) * 1000 / run.face.upem, abs=2)
+
+
+def test_marks_have_no_width() -> None:
+    """A combining mark's code is as wide as nothing, and stands left of its letter where the line runs backwards."""
+    ((_, cells),) = cells_of("ar", "بَ")
+    assert [(c[3], c[1] > 0) for c in cells] == [("\u064e", False), ("ب", True)]
+    ((_, cells),) = cells_of("hi", "कि")
+    assert [c[3] for c in cells] == ["क", "ि"]
+
+
+def test_ignorable_characters_have_no_width() -> None:
+    """ZWNJ and isolates are codes of no width, not the spaces HarfBuzz draws them with."""
+    for run, cells in cells_of("fa", "می\u200cخواهم"):
+        assert run.level == 1
+        assert [c[1] for c in cells if c[3] == "\u200c"] == [0]
+
+
+def visual(text: str, levels: str, *, rtl: bool = True) -> str:
+    """Return a line (given left to right) with its marks shown as < (RLM) and > (LRM)."""
+    before, after = invisible_marks([*text], [int(x) for x in levels], rtl=rtl)
+    sign = {RLM: "<", LRM: ">"}
+    return "".join(sign.get(before.get(i, ""), "") + c + sign.get(after.get(i, ""), "") for i, c in enumerate(text))
+
+
+@pytest.mark.parametrize(
+    ("line", "levels", "expected"),
+    [
+        ("אב 12 אב", "11122111", "אב <12 אב"),  # a number: RLM where it ends, logically
+        ("אב12", "1122", "אב12"),  # unless a strong letter stands there
+        (".אב", "111", "<.אב"),  # a separator at the line's end
+        ("א.ב", "111", "א.ב"),
+        ("א[1] ב", "112111", "א[><1<]> ב"),
+        ("]a[", "222", "<]a[>"),  # a Latin part that ends in a neutral
+    ],
+)
+def test_marks_of_right_to_left_lines(line: str, levels: str, expected: str) -> None:
+    """RLM after numbers, Latin and separators, LRM and RLM round brackets."""
+    assert visual(line, levels) == expected
+
+
+def test_marks_of_left_to_right_lines() -> None:
+    """LRM at the right edge of each right-to-left run, none in a line without."""
+    assert visual("a אב b", "001100", rtl=False) == "a אב> b"
+    assert visual("ab", "00", rtl=False) == "ab"
