@@ -2,7 +2,7 @@
 
 The facts are packaged data: `data/languages.csv` has one row per supported language, `data/language-variants.csv` what
 differs in another script or region (Serbian in Latin letters, Latin digits in Morocco) and other names for a row (zh-TW).
-Digits are the default numbering system of CLDR; Arabic without a region has the Arabic-Indic digits most of its readers use.
+Digits are CLDR's default numbering system; Arabic without a region has the Arabic-Indic digits most of its readers use.
 """
 
 from __future__ import annotations

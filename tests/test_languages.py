@@ -52,7 +52,9 @@ def test_another_script_of_a_language_is_another_base():
     assert (language.autonym, language.script, language.base) == ("Srpski", "Latn", "sr-Latn")
 
 
-@pytest.mark.parametrize("tag", ["", "e", "EN", "en_US", "zh-hant", "en-gb", "de-", "français", "en-US-x-private", "../en", "en\n"])
+@pytest.mark.parametrize(
+    "tag", ["", "e", "EN", "en_US", "zh-hant", "en-gb", "de-", "français", "en-US-x-private", "../en", "en\n"]
+)
 def test_a_malformed_tag_is_an_error(tag):
     """Anything that is no canonical BCP 47 tag is refused by rule L01."""
     with pytest.raises(ContentError) as caught:
@@ -89,8 +91,8 @@ def test_a_script_the_language_is_not_set_in_is_an_error(tag):
 def test_any_string_is_a_language_or_a_problem(tag):
     """No tag brings the lookup down, and a tag that is found comes back as it was given."""
     try:
-        language = lookup(tag)
+        answer = lookup(tag).tag
     except ContentError as error:
-        assert error.problems[0].rule in ("L01", "L02", "L03")
-    else:
-        assert language.tag == tag
+        answer = error.problems[0].rule
+
+    assert answer in (tag, "L01", "L02", "L03")

@@ -85,7 +85,7 @@ def _tears(before: str, after: str, language: str) -> bool:
     """Whether a break between two characters, though legal, would tear what stands together without a space."""
     if before.isspace() or before == "\u200b":
         return False
-    if language.split("-")[0] == "ko":
+    if language.split("-", maxsplit=1)[0] == "ko":
         return not is_wide_mark(before)  # Korean puts spaces between words
     return not (is_unspaced(before) or is_unspaced(after))
 
@@ -122,13 +122,13 @@ def _positions(iterator: icu.BreakIterator, text: str) -> list[int]:
 
 @cache
 def _kept() -> re.Pattern[str]:
-    """What is kept whole; compiled when the first digit or address comes along."""
+    """Return the pattern of what is kept whole, compiled when the first digit or address comes along."""
     return re.compile(KEPT, re.VERBOSE)
 
 
 @cache
 def _lines(language: str) -> icu.BreakIterator:
-    """The line breaker of a language, with the strict rules for Chinese and Japanese."""
+    """Return the line breaker of a language, with the strict rules for Chinese and Japanese."""
     return icu.BreakIterator.createLineInstance(icu.Locale(f"{language.replace('-', '_')}@lb=strict"))
 
 

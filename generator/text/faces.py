@@ -1,8 +1,8 @@
 """Faces: one font file at one weight, opened lazily and once per process, for shaping, measuring and embedding.
 
 The vendored faces are static TrueType files. The CJK faces are one variable file per family, shaped at a weight through
-HarfBuzz variations and made static only for the glyphs a document uses (`Face.subset`): no instance of the whole font is kept.
-HarfBuzz maps the files into memory, so a face costs what is read of it.
+HarfBuzz variations and made static only for the glyphs a document uses (`Face.subset`); no instance of the whole font is
+kept. HarfBuzz maps the files into memory, so a face costs what is read of it.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Face:
     Glyph ids are those of the font file, in shaping, in `advance` and `inks`, and in what `subset` gives back.
 
     For embedding use `subset`: it works the same for vendored and for CJK faces, takes about 1 ms for a vendored face and
-    5 ms for a CJK one, and its `hmtx` advances are `advance(gid)`. `data` is the whole font and costs 0.2 s and 10 MB for CJK.
+    5 ms for a CJK one, and its `hmtx` advances are `advance(gid)`. `data` is the whole font: 0.2 s and 10 MB for CJK.
     """
 
     def __init__(self, name: str, family: str, hb_face: hb.Face, *, bold: bool, weight: int | None = None) -> None:
@@ -71,6 +71,7 @@ class Face:
         self.inks = Inks(self.hb_font)
 
     def __repr__(self) -> str:
+        """Show the name."""
         return f"Face({self.name})"
 
     def gid(self, char: str) -> int:

@@ -37,7 +37,7 @@ class BrandFonts:
 
 
 class Fonts:
-    """The faces of one language, in the order they are asked: its main face, the general one, each script's own, symbols."""
+    """The faces of one language in the order they are asked: its main face, each script's own, the general one, symbols."""
 
     def __init__(self, language: Language, brand: BrandFonts | None = None) -> None:
         """Use `load_fonts`, which makes one object per language and brand."""

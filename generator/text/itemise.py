@@ -56,7 +56,7 @@ def itemise(
     for index, span in enumerate(spans):
         end = start + len(span.text)
         tag = span.language or language
-        faces = _span_faces(text, start, end, scripts, own, fonts.of(tag), span.bold, missing)
+        faces = _Chooser(own, fonts.of(tag), bold=span.bold).faces(span.text, scripts[start:end], missing)
         for a, b in _alike(start, end, levels, scripts, faces):
             face = faces[a - start] if isinstance(faces, list) else faces
             found.append(Segment(a, b, levels[a], scripts[a], tag, face, index))
@@ -137,53 +137,52 @@ def _script_of(fonts: Fonts) -> str:
     return SCRIPT_OF_LANGUAGE.get(of, of)
 
 
-def _span_faces(
-    text: str, start: int, end: int, scripts: Sequence[str], own: Fonts, other: Fonts, bold: bool, missing: list[str]
-) -> Face | list[Face]:
-    """Return the face of every character of a span, or one face for all. What none draws is added to `missing`.
+class _Chooser:
+    """The faces of one span: the paragraph's main face where it can be kept, else another for the cluster or the word."""
 
-    The paragraph's main face is kept, except in a span of another language in Han characters: these have other forms.
-    """
-    fonts = other if other.language.script in ("Hans", "Hant", "Jpan", "Kore") else own
-    main = fonts.main(bold)
-    piece = text[start:end]
-    alien = {c for c in set(piece) if fonts.face_for(c, bold) is not main}
-    if not alien:
-        return main
-    faces = [main] * len(piece)
-    at = 0
-    while at < len(piece):
-        if piece[at] not in alien:
-            at += 1
-            continue
-        first, last = _cluster(piece, at)
-        chain = (fonts, other) if other is not fonts else (fonts,)
-        if scripts[start + at] not in UNSPACED and script(piece[at]) not in ("Zyyy", "Zzzz"):
-            word = _word(piece, at)
-            face = _drawing(piece[word[0] : word[1]], chain, main, bold)
-            if face is not None:
-                first, last = word
+    def __init__(self, own: Fonts, other: Fonts, *, bold: bool) -> None:
+        """Choose from the fonts of the paragraph's language, then of the span's.
+
+        A span in another language in Han characters takes its own face throughout: these have other forms there.
+        """
+        fonts = other if other.language.script in SCRIPT_OF_LANGUAGE else own
+        self._fonts, self._other, self._bold = fonts, other, bold
+        self.main = fonts.main(bold)
+
+    def faces(self, text: str, scripts: Sequence[str], missing: list[str]) -> Face | list[Face]:
+        """Return the face of every character of a span, or one face for all; what none draws is added to `missing`."""
+        alien = {c for c in set(text) if self._fonts.face_for(c, self._bold) is not self.main}
+        if not alien:
+            return self.main
+        faces = [self.main] * len(text)
+        at = 0
+        while at < len(text):
+            if text[at] not in alien:
+                at += 1
+                continue
+            (first, last), face = self._stretch(text, at, scripts[at])
+            if face is None:
+                missing.append(text[first:last])
             else:
-                face = _drawing(piece[first:last], chain, main, bold)
-        else:
-            face = _drawing(piece[first:last], chain, main, bold)
-        if face is None:
-            missing.append(piece[first:last])
-            face = main
-        faces[first:last] = [face] * (last - first)
-        at = max(last, at + 1)
-    return faces
+                faces[first:last] = [face] * (last - first)
+            at = max(last, at + 1)
+        return faces
 
+    def _stretch(self, text: str, at: int, shaped_in: str) -> tuple[tuple[int, int], Face | None]:
+        """Return what has to leave the main face together with text[at], and the face it goes to (None: there is none)."""
+        cluster = _cluster(text, at)
+        if shaped_in not in UNSPACED and script(text[at]) not in ("Zyyy", "Zzzz"):
+            word = _word(text, at)
+            face = self._face(text[word[0] : word[1]])
+            if face is not None:
+                return word, face
+        return cluster, self._face(text[cluster[0] : cluster[1]])
 
-def _drawing(stretch: str, chain: Sequence[Fonts], main: Face, bold: bool) -> Face | None:
-    """Return a face that draws all of `stretch`: of the span's language if that is its script, else the first there is."""
-    for fonts in reversed(chain):
-        if len(chain) > 1 and fonts is chain[-1] and _script_of(fonts) != script(stretch[0]):
-            continue
-        face = fonts.face_for(stretch, bold)
-        if face is not None:
-            return face
-    return None
+    def _face(self, stretch: str) -> Face | None:
+        """Return a face that draws all of `stretch`; the span's language chooses in its own script."""
+        if _script_of(self._other) == script(stretch[0]):
+            return self._other.face_for(stretch, self._bold) or self._fonts.face_for(stretch, self._bold)
+        return self._fonts.face_for(stretch, self._bold)
 
 
 def _cluster(text: str, at: int) -> tuple[int, int]:

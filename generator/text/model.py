@@ -32,7 +32,10 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Glyphs of one span, face, script and bidi level; glyphs left to right as painted. `x` from the line's left edge."""
+    """Glyphs of one span, face, script and bidi level, left to right as painted. `x` counts from the line's left edge.
+
+    A character that is drawn as nothing (a joiner, a bidi control) is a glyph without advance, so that no text is lost.
+    """
 
     start: int  # the slice of the paragraph's text, code points
     end: int
@@ -49,7 +52,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line, runs from left to right. `ascent` and `descent` hold all ink, points, both positive."""
+    """One line: text[start:end], its runs from left to right. `ascent` and `descent` hold all ink, points, both positive.
+
+    The spaces at the line's end hang: they are in the runs (text is copied with them) but not in `width`. From left to
+    right they stand at x >= width; from right to left at x < 0, so there the first run's x is negative.
+    """
 
     start: int
     end: int

@@ -179,7 +179,7 @@ class Prepared:
             start = line.end
 
     def _torn(self, start: int, unit: int, width: float) -> Line:
-        """Return a line that ends inside a word, between grapheme clusters; the first cluster alone if even that is too wide."""
+        """Return a line that ends inside a word, between grapheme clusters; the first cluster if even that is too wide."""
         near = bisect_right(self._x, self._x[start] + width) + LONGEST_CLUSTER
         ends = [start + g for g in graphemes(self.text[start : min(unit, near)])]
         if near < unit and len(ends) > 1:
@@ -198,7 +198,7 @@ class Prepared:
         return None
 
     def _shown_x(self, place: int) -> float:
-        """The x of a place on the one long line, without the spaces before it."""
+        """Return the x of a place on the one long line, without the spaces before it."""
         return self._x[visible_end(self.text, 0, place)]
 
     @cached_property
@@ -234,7 +234,7 @@ class _Piece:
         "width",
     )
 
-    def __init__(self, segment: Segment, shaped: Shaped, origin: int, low: int, high: int, size: float) -> None:
+    def __init__(self, segment: Segment, shaped: Shaped, origin: int, low: int, high: int, size: float) -> None:  # noqa: PLR0917  called in one place
         """Measure the glyphs."""
         self.segment, self.shaped, self.origin, self.low, self.high, self.size = segment, shaped, origin, low, high, size
         self.level = segment.level

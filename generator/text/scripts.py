@@ -26,7 +26,7 @@ def extensions(char: str) -> tuple[str, ...]:
 
 @cache
 def is_ignorable(char: str) -> bool:
-    """Whether a character is drawn as nothing (Default_Ignorable_Code_Point): joiners, bidi controls, variation selectors."""
+    """Whether a character is drawn as nothing (Default_Ignorable_Code_Point): joiners, bidi controls and their like."""
     return bool(icu.Char.hasBinaryProperty(ord(char), icu.UProperty.DEFAULT_IGNORABLE_CODE_POINT))
 
 

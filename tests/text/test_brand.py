@@ -28,19 +28,19 @@ def table(file, tag):
 
 
 def patched(tag, at, value):
-    """The regular file with two bytes changed at `at` in a table."""
+    """Return the regular file with two bytes changed at `at` in a table."""
     file = bytearray(REGULAR)
     struct.pack_into(">H", file, table(REGULAR, tag)[0] + at, value)
     return bytes(file)
 
 
 def without(tag):
-    """The regular file with a table renamed away."""
+    """Return the regular file with a table renamed away."""
     return REGULAR.replace(tag, b"xxxx", 1)
 
 
 def variable():
-    """The regular file with a table that only variable fonts have."""
+    """Return the regular file with a table that only variable fonts have."""
     return REGULAR.replace(b"GDEF", b"fvar", 1)
 
 
@@ -94,7 +94,7 @@ def test_both_files_are_checked_at_once():
 
 
 def runs(tag, text, brand, *, bold=False):
-    """The runs of a text on one line."""
+    """Return the runs of a text on one line."""
     language = lookup(tag)
     fonts = load_fonts(language, brand)
     span = Span(text, 12, bold)

@@ -18,7 +18,7 @@ PARAGRAPHS = tomllib.loads(Path(__file__).with_name("paragraphs.toml").read_text
 
 
 def icu_breaks(text, language):
-    """The line boundaries ICU gives under the strict rules, as indexes of code points."""
+    """Return the line boundaries ICU gives under the strict rules, as indexes of code points."""
     iterator = icu.BreakIterator.createLineInstance(icu.Locale(f"{language.replace('-', '_')}@lb=strict"))
     iterator.setText(text)
     units = text.encode("utf-16-le")
@@ -26,7 +26,7 @@ def icu_breaks(text, language):
 
 
 def lines_of(text, tag, width, size=10.0):
-    """The lines of a text in a language, as strings."""
+    """Return the lines of a text in a language, as strings."""
     language = lookup(tag)
     done = set_paragraph(
         [Span(text, size)], width=width, direction=language.direction, language=tag, fonts=load_fonts(language)

@@ -19,7 +19,7 @@ LEAFLET_SYMBOLS = "≤≥≠≈±×÷−←→↑↓✓✔✗☐☑☒□■●�
 
 
 def exemplars(tag):
-    """The letters CLDR says a language is written with, and their capitals."""
+    """Return the letters CLDR says a language is written with, and their capitals."""
     locale = icu.Locale(CLDR.get(tag, tag.replace("-", "_")))
     if locale.getLanguage() not in {icu.Locale(name).getLanguage() for name in icu.Locale.getAvailableLocales()}:
         return ""
@@ -133,7 +133,7 @@ print("\\n".join(opened))
 
 
 def opened(*tags, extra=""):
-    """The font files a fresh process opens to set the test paragraphs of these languages."""
+    """Return the font files a fresh process opens to set the test paragraphs of these languages."""
     root = str(Path(__file__).parents[2])
     script = OPENED.format(root=root, texts=[(tag, PARAGRAPHS[tag] + extra) for tag in tags])
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

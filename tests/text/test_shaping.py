@@ -32,7 +32,7 @@ def set_in(language, text, width, *, bold=False, size=10.0):
 
 
 def font_file(face):
-    """The file of a face and the options that put hb-shape at its weight."""
+    """Return the file of a face and the options that put hb-shape at its weight."""
     if face.family in CJK_FILES:
         folder = importlib.resources.files("justmytype_intl_cjk") / "fonts" / "ofl"
         return str(folder / CJK_FILES[face.family][0]), [f"--variations=wght={700 if face.bold else 400}"]
@@ -40,7 +40,7 @@ def font_file(face):
 
 
 def hb_shape(run, text):
-    """What HarfBuzz's command-line tool makes of a run's text: (glyph, cluster, advance, x offset, y offset)."""
+    """Return what HarfBuzz's command-line tool makes of a run's text: (glyph, cluster, advance, x offset, y offset)."""
     path, variations = font_file(run.face)
     options = ["--no-glyph-names", "--output-format=json", f"--direction={'rtl' if run.level % 2 else 'ltr'}"]
     options += [f"--script={run.script}", f"--language={run.language}", *variations]
@@ -49,7 +49,7 @@ def hb_shape(run, text):
 
 
 def harfbuzz(run, text):
-    """What HarfBuzz makes of a run's text when it stands alone, straight from the library."""
+    """Return what HarfBuzz makes of a run's text when it stands alone, straight from the library."""
     buffer = hb.Buffer()
     buffer.add_str(text[run.start : run.end])
     buffer.direction = "rtl" if run.level % 2 else "ltr"
