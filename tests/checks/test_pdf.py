@@ -12,12 +12,12 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "pdf"))
 
-from leaflets import full  # noqa: E402
-from rewriting import Parts, changed  # noqa: E402
+from leaflets import full
+from rewriting import Parts, changed
 
-from generator.checks.pdf import verify_pdf  # noqa: E402
-from generator.checks.pdf_reader import Name, PdfFile, Ref, Stream, text_of  # noqa: E402
-from generator.pdf.painter import paint_pdf  # noqa: E402
+from generator.checks.pdf import verify_pdf
+from generator.checks.pdf_reader import Name, PdfFile, Ref, Stream, text_of
+from generator.pdf.painter import paint_pdf
 
 LANGUAGES = ("en", "ar", "hi", "th", "zh-Hans", "am", "ur", "bn", "he", "fa", "ta", "ja", "ko", "ru", "vi", "my")
 

@@ -12,7 +12,8 @@ from generator.content.model import Status
 from generator.document.model import Provenance
 from generator.geometry import Rect
 from generator.languages import lookup
-from generator.leaflet.model import Box, Element, Ink, Leaflet, OutlineEntry, Page, Path as Curve, PlacedPicture, Rule, TextLine
+from generator.leaflet.model import Box, Element, Ink, Leaflet, OutlineEntry, Page, PlacedPicture, Rule, TextLine
+from generator.leaflet.model import Path as Curve
 from generator.picture import Picture
 from generator.text.fonts import load_fonts
 from generator.text.model import SetParagraph, Span
@@ -95,12 +96,12 @@ class Maker:
             children.append(child)
             href = entries.get("href")
             colour = BLUE if href else BLACK
-            spans.append(Span(text, 11, False, entries.get("language"), Ink(colour, child.id, href)))
+            spans.append(Span(text, 11, language=entries.get("language"), mark=Ink(colour, child.id, href)))
         self.place(self.set(spans, direction=direction))
         return self.element(role, *children)
 
     def artifact(self, text: str, baseline: float) -> None:
-        paragraph = self.set([Span(text, 9, False, None, Ink(GREY, None))])
+        paragraph = self.set([Span(text, 9, mark=Ink(GREY, None))])
         self.pages[-1].append(TextLine(paragraph, 0, MARGIN, baseline))
 
     def finish(self, *content: Element, title: str, outline: tuple[OutlineEntry, ...] = ()) -> Leaflet:
@@ -156,7 +157,7 @@ def _section(maker: Maker, text: str, word: str, number: int) -> Element:
         ("Span", ".", {}),
     )
     inner = maker.element("Link", href="#source-1")
-    maker.place(maker.set([Span(f"{word} 1", 11, False, None, Ink(BLUE, inner.id, "#source-1"))]))
+    maker.place(maker.set([Span(f"{word} 1", 11, mark=Ink(BLUE, inner.id, "#source-1"))]))
     items = []
     for index in range(2):
         label = maker.leaf("Lbl", f"{index + 1}.")
@@ -174,9 +175,19 @@ def _section(maker: Maker, text: str, word: str, number: int) -> Element:
     maker.pages[-1].append(Curve(curve, BLUE, BLACK, 1.0, drawing.id))
     maker.y += 46
     maker.pages[-1].append(Box(Rect(MARGIN, maker.y, 300, 40), Colour(230, 240, 250), BLUE, radius=6))
-    aside = maker.element("Aside", maker.leaf("P", word), maker.block("P", ("Span", "AB", {"expansion": text}), ("Span", ".", {})))
+    aside = maker.element(
+        "Aside", maker.leaf("P", word), maker.block("P", ("Span", "AB", {"expansion": text}), ("Span", ".", {}))
+    )
     return maker.element(
-        "Sect", second, mixed, maker.element("P", inner), steps, table, figure, maker.element("Div", drawing, caption), aside
+        "Sect",
+        second,
+        mixed,
+        maker.element("P", inner),
+        steps,
+        table,
+        figure,
+        maker.element("Div", drawing, caption),
+        aside,
     )
 
 

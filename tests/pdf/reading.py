@@ -101,7 +101,9 @@ def expected_texts(leaflet: Leaflet) -> list[tuple[str, str]]:
 
 def paragraph_texts(leaflet: Leaflet) -> str:
     """Return the text of all paragraphs in painting order, each on a line of its own."""
-    seen = {id(item.paragraph): item.paragraph for page in leaflet.pages for item in page.items if isinstance(item, TextLine)}
+    seen = {
+        id(item.paragraph): item.paragraph for page in leaflet.pages for item in page.items if isinstance(item, TextLine)
+    }
     return "\n".join(paragraph.text for paragraph in seen.values())
 
 

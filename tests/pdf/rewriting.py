@@ -58,7 +58,11 @@ class Parts:
         before = self.decoded(reference)
         after = change(before)
         assert after != before, "the change found nothing to change"
-        entries = {key: value for key, value in self.objects[reference.number].entries.items() if key not in {"Filter", "DecodeParms"}}
+        entries = {
+            key: value
+            for key, value in self.objects[reference.number].entries.items()
+            if key not in {"Filter", "DecodeParms"}
+        }
         self.objects[reference.number] = Stream(entries, after)
 
     def content(self) -> bytes:

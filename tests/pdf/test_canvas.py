@@ -68,7 +68,13 @@ def test_no_settings_file_and_no_variable_steers_reportlab(tmp_path: Path) -> No
     done = subprocess.run(
         [sys.executable, "-c", script],
         cwd=tmp_path,
-        env={**os.environ, "HOME": str(tmp_path), "PYTHONPATH": f"{ROOT}{os.pathsep}{tmp_path}", "RL_trustedHosts": "*", "RL_invariant": "7"},
+        env={
+            **os.environ,
+            "HOME": str(tmp_path),
+            "PYTHONPATH": f"{ROOT}{os.pathsep}{tmp_path}",
+            "RL_trustedHosts": "*",
+            "RL_invariant": "7",
+        },
         capture_output=True,
         text=True,
         check=True,

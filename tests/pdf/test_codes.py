@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from leaflets import BLACK, Maker, paragraphs  # noqa: E402
+from leaflets import BLACK, Maker, paragraphs
 
-from generator.leaflet.model import Ink  # noqa: E402
-from generator.pdf.codes import LRM, RLM, invisible_marks, run_cells  # noqa: E402
-from generator.pdf.embedding import EmbeddedFont  # noqa: E402
-from generator.text.model import Span  # noqa: E402
+from generator.leaflet.model import Ink
+from generator.pdf.codes import LRM, RLM, invisible_marks, run_cells
+from generator.pdf.embedding import EmbeddedFont
+from generator.text.model import Span
 
 LANGUAGES = sorted(paragraphs())
 
 
 def cells_of(tag: str, text: str) -> list[tuple[object, list]]:
     maker = Maker(tag)
-    paragraph = maker.set([Span(text, 12, False, None, Ink(BLACK, 1))], width=400)
+    paragraph = maker.set([Span(text, 12, mark=Ink(BLACK, 1))], width=400)
     fonts: dict[object, EmbeddedFont] = {}
     found = []
     for line in paragraph.lines:
@@ -48,7 +49,7 @@ def test_cells_follow_the_shaped_advances(tag: str) -> None:
         for _, width, at, _ in cells:
             assert width >= 0
             assert -1000 <= at <= max(total, 0) + 1000
-        assert all(b[2] >= a[2] - 700 for a, b in zip(cells, cells[1:], strict=False))
+        assert all(b[2] >= a[2] - 700 for a, b in pairwise(cells))
 
 
 def test_a_ligature_is_one_drawing_and_blank_cells() -> None:
