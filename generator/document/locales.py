@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from string import Formatter
 from typing import Any
 
 from generator import data
@@ -15,7 +16,6 @@ from generator.languages import Language
 
 ENGLISH = "en"
 UI_PREFIX = "ui."
-SLOT = re.compile(r"\{([a-z]+)\}")
 BIDI_MARKS = {0x200E: None, 0x200F: None, 0x061C: None}  # ICU sets them; `protect` decides about direction here
 
 # Tags that CLDR files under another name.
@@ -53,8 +53,12 @@ def interface_words(language: Language, overrides: Mapping[str, str] | None = No
 
 
 def slots(text: str) -> frozenset[str]:
-    """Return the names of the {slots} in an interface word."""
-    return frozenset(SLOT.findall(text))
+    """Return the names of the {slots} in an interface word; what `str.format` could not fill is a slot of its own."""
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError:
+        return frozenset(["{"])
+    return frozenset(f"{name}{'!' if more or turn else ''}" for _, name, more, turn in parts if name is not None)
 
 
 def word_keys() -> tuple[str, ...]:

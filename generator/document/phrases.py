@@ -111,7 +111,7 @@ class Voice:
         if not source.strip():
             return "", Status.REVIEWED, self.language
         found = self.renderings.get(unit)
-        if found is not None and found.text is not None and found.status is not Status.MISSING:
+        if found is not None and found.text and found.text.strip() and found.status is not Status.MISSING:
             status = min(found.status, self.ceiling)
             self.used[unit] = (source, found.text, status)
             return found.text, status, self.language

@@ -8,12 +8,14 @@ number prints with its groups reversed without them. What stands in isolates alr
 from __future__ import annotations
 
 import re
+from bisect import bisect_left as bisect
 from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.document.units import unit_end
 
 NBSP, LRI, RLI, FSI, PDI = "\u00a0", "\u2066", "\u2067", "\u2068", "\u2069"
+ISOLATES = frozenset([LRI, RLI, FSI, PDI])
 ADDED = str.maketrans({LRI: None, RLI: None, FSI: None, PDI: None, NBSP: " "})
 RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 LTR_LETTER = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff]")
@@ -23,8 +25,8 @@ ISOLATED = re.compile(f"[{LRI}{RLI}{FSI}][^{LRI}{RLI}{FSI}{PDI}]*{PDI}")
 
 _GAP = "[ \u00a0\u2009\u202f]?"
 _DASH = "[-\u2010-\u2013\u2212]"
-_GROUPED = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d])"
-_NUMBER = rf"(?:{_GROUPED}|\d+)(?:[.,:\u066b\u066c]\d+)*"
+_GROUPED = r"\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,5}(?!\d)"
+_NUMBER = rf"(?:{_GROUPED}|\d+)(?:[.,:\u066b\u066c]\d+){{0,6}}"
 _SIGN = f"[<>\u2264\u2265\u2248~\u00b1+\u2212]{_GAP}"
 _STOP = r"\s<>\"\u2066-\u2069"  # what no address holds
 _DOMAINS = "org|com|net|edu|gov|info|int|health|uk|eu|ie|ca|au|nz"
@@ -32,10 +34,11 @@ _DOMAINS = "org|com|net|edu|gov|info|int|health|uk|eu|ie|ca|au|nz"
 AMOUNT = re.compile(rf"(?:{_SIGN})?{_NUMBER}(?:{_GAP}{_DASH}{_GAP}{_NUMBER})?(?![\d-])")
 TOKEN = re.compile(
     rf"(?P<url>(?:https?://|www\.)[^{_STOP}]+|(?<![\w.@/-])(?:[a-z0-9-]+\.)+(?:{_DOMAINS})(?:/[^{_STOP}]*)?(?![\w@]))"
-    r"|(?P<mail>[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
+    r"|(?P<mail>(?<![\w.+-])[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
     rf"|(?P<doi>(?:doi:[ \u00a0]?)?10\.\d{{4,9}}/[^{_STOP}]+)"
     rf"|(?P<date>(?<![\w./-])[0-9]{{1,4}}(?:{_DASH}[0-9]{{1,2}}){{2}}(?:[0-9]{{2}})?(?![\w/-]))"
-    r"|(?P<phone>(?<![\w.+/-])(?:\+|\()?[0-9](?:[ \u00a0]?[()./\u2010-\u2013-]?[ \u00a0]?[0-9]|\)[ \u00a0]?[0-9])*(?![\w]))"
+    r"|(?P<phone>(?<![\w.+/-])(?:\+|\()?[0-9]"
+    r"(?:[ \u00a0]?[()./\u2010-\u2013-]?[ \u00a0]?[0-9]|\)[ \u00a0]?[0-9]){0,30}(?![\w]))"
     rf"|(?P<amount>(?<![\w.,]){AMOUNT.pattern})"
     r"|(?P<code>(?<![\w-])[A-Z]{1,8}-?[0-9][0-9A-Za-z]*(?:[-/][0-9A-Za-z]+)*(?![\w-]))"
 )
@@ -102,13 +105,27 @@ def runs_against(text: str, *, rtl: bool) -> bool:
 
 
 def _edits(text: str, *, rtl: bool) -> dict[int, str]:
-    """Return what each changed character becomes, by its index."""
+    """Return what each changed character becomes, by its index; isolates that are there do not count as text."""
+    bare, places, wrapped = _without_isolates(text)
+    changed = _changes(bare, wrapped, rtl=rtl)
+    return {places[i]: new for i, new in changed.items()} if places else changed
+
+
+def _without_isolates(text: str) -> tuple[str, list[int], list[tuple[int, int]]]:
+    """Return the text without its isolates, where each character came from, and the stretches that were isolated."""
+    if PDI not in text:
+        return text, [], []
+    places = [i for i, char in enumerate(text) if char not in ISOLATES]
+    wrapped = [(bisect(places, a), bisect(places, b)) for a, b in (m.span() for m in ISOLATED.finditer(text))]
+    return "".join(text[i] for i in places), places, wrapped
+
+
+def _changes(text: str, wrapped: list[tuple[int, int]], *, rtl: bool) -> dict[int, str]:
     spans = _tokens(text) if CLUE.search(text) else []
     if rtl:
         spans = _with_phrases(text, spans)
     changed = {i: NBSP for span in spans if span.kept for i in range(span.start, span.end) if text[i] == " "}
     if rtl:
-        wrapped = [match.span() for match in ISOLATED.finditer(text)]
         for span in spans:
             if span.isolated and not any(a < span.end and span.start < b for a, b in wrapped):
                 first, last = span.start, span.end - 1

@@ -125,3 +125,19 @@ def test_broken_slots_are_named():
     wording = locales.interface_words(lookup("es"), {"ui.page_of": "Página {page}", "ui.version": "V {version} {x}"})
     assert set(wording.broken) == {"page_of", "version"}
     assert wording.words["page_of"] == "Page {page} of {pages}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{page} {pages",
+        "{page} {pages} {0}",
+        "{page!r} {pages}",
+        "{page:>999999999} {pages}",
+        "{} {page} {pages}",
+        "{{page}} {pages}",
+    ],
+)
+def test_only_plain_slots_are_filled(text):
+    """A slot that `str.format` cannot fill, or would pad, is broken."""
+    assert locales.interface_words(lookup("es"), {"ui.page_of": text}).broken == ("page_of",)

@@ -216,6 +216,12 @@ def test_every_missing_unit_is_named_at_once():
     assert sorted(missing) == sorted(unit.id for unit in units(content()) if unit.id not in optional)
 
 
+def test_a_blank_translation_is_a_missing_one():
+    """White space is no translation."""
+    with pytest.raises(ContentError, match="T14"):
+        arabic(texts={**told(content(), Status.REVIEWED), "what.title": Told(" \n", Status.REVIEWED)})
+
+
 def test_in_a_proof_the_source_stands_in_with_a_mark():
     """A missing unit prints in the source language, tagged, marked and isolated; the document is a draft."""
     made = content()
