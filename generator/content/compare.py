@@ -9,7 +9,7 @@ from functools import cache
 from generator import data
 from generator.content import inline
 from generator.content.faults import Fault, suggestion
-from generator.content.grammar import Path
+from generator.content.grammar import LONGEST_TEXT, Path
 from generator.content.links import link_fault
 from generator.content.meaning import citation_faults, variable_faults
 from generator.content.model import Status, Translation, UnitState
@@ -39,6 +39,10 @@ def compare(
         fault = _no_such_unit(name, path, tag, origins, sources, state, source_language=source_language)
         if fault is not None:
             yield fault
+        if len(text) > LONGEST_TEXT:
+            message = f"the text has {len(text):,} characters, at most {LONGEST_TEXT:,} are allowed"
+            yield Fault("S06", path, message, "split it as the source is split", name=name, language=tag)
+            continue
         if not text.strip():
             yield Fault("S06", path, "the text is empty", "write the words, or delete the line", name=name, language=tag)
         yield from _named(variable_faults(text, path, names, "T11"), name, tag)
@@ -48,7 +52,7 @@ def compare(
                 yield Fault("S14", path, *wrong, words=url, name=name, language=tag)
     for unit in units:
         match = matches[unit.id]
-        if match.text is not None and match.origin is not None and match.status > Status.STALE:
+        if match.text is not None and len(match.text) <= LONGEST_TEXT and match.origin and match.status > Status.STALE:
             path = (*base, "text", *match.origin.split("."))
             yield from differences(unit, match.text, state.get(match.origin), path, match.origin, tag)
     yield from _signatures(translation, base)

@@ -12,14 +12,13 @@ from typing import Any
 
 from generator.content import inline
 from generator.content.faults import Fault, suggestion
-from generator.content.grammar import Leaf, Path, block_ids, block_type
+from generator.content.grammar import LONGEST_TEXT, Leaf, Path, block_ids, block_type
 from generator.content.links import asset_fault, link_fault
 from generator.languages import WELL_FORMED
 
 RESERVED_SECTIONS = frozenset({"document", "clinic", "deck", "ui", "brand", "region", "output", "reference"})
 RESERVED_BLOCKS = frozenset({"title", "slides"})
 WRITABLE = "the variables are {{ clinic.* }}, {{ region.* }} and {{ document.* }}, with keys that the file sets"
-TemplateTypes = tuple[str, ...]
 
 Raw = dict[str, Any]
 
@@ -129,6 +128,8 @@ def _references(raw: Raw) -> Iterator[Fault]:
 
 
 def _leaf(leaf: Leaf, names: frozenset[str], keys: frozenset[str]) -> Iterator[Fault]:
+    if len(leaf.text) > LONGEST_TEXT:
+        return  # the schema has said so
     if leaf.kind == "words":
         yield from _empty(leaf)
         yield from citation_faults(leaf.text, leaf.path, keys)

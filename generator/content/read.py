@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from pydantic_core import ValidationError
@@ -20,6 +21,9 @@ from generator.errors import ContentError, GeneratorError, Place, Problem, Sever
 from generator.languages import lookup
 
 ReadFile = Callable[[str], bytes]
+MOST_KEYS = 200
+MOST_ODD = 5  # characters reported of one text
+MOST_FAULTS = 200  # of one kind; finding a place and a suggestion for each takes its time
 
 
 def read_content(
@@ -42,7 +46,7 @@ def read_content(
     blocks = reading.raw.pop("translations", {})
     content = _source(reading, blocks)
     leaves = list(walk(reading.raw))
-    reading.faults += meaning.check_meaning(reading.raw, leaves)
+    reading.faults += islice(meaning.check_meaning(reading.raw, leaves), MOST_FAULTS)
     reading.faults += _languages(reading.raw)
     translations = _Translations(reading, leaves, read_file)
     if not isinstance(blocks, dict):
@@ -94,14 +98,32 @@ class _Reading:
 
 def _read_file(text: str, file: str) -> _Reading:
     reading = _Reading(file, text, parse(text, file))
+    if (crowded := _crowded(reading.raw, ())) is not None:
+        raise ContentError(
+            Problem("S09", f"a table with more than {MOST_KEYS} keys", Place(file, key=".".join(crowded) or None))
+        )
     if SUSPECT.search(text) or "\\" in text:
-        reading.faults += (fault for path, value in _strings(reading.raw, ()) for fault in _odd(path, value))
+        odd = (fault for path, value in _strings(reading.raw, ()) for fault in islice(_odd(path, value), MOST_ODD))
+        reading.faults += islice(odd, MOST_FAULTS)
         if not reading.faults and (stray := NEVER.search(text)):
             line = text.count("\n", 0, stray.start()) + 1
             place = Place(file, line, stray.start() - text.rfind("\n", 0, stray.start()))
             message = f"the invisible character U+{ord(stray.group()):04X} must not stand in a comment or key"
             reading.stray.append(Problem("S10", message, place, "delete it"))
     return reading
+
+
+def _crowded(table: dict[str, Any], path: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return the path of a table with more keys than any table of the grammar; ids of translations are not counted."""
+    if len(table) > MOST_KEYS:
+        return path
+    for key, value in table.items():
+        if key in ("translations", "text", "state") and len(path) in (0, 2):
+            continue
+        for inside in value if isinstance(value, list) else (value,):
+            if isinstance(inside, dict) and (found := _crowded(inside, (*path, key))) is not None:
+                return found
+    return None
 
 
 def _strings(value: object, path: Path) -> Iterator[tuple[Path, str]]:
@@ -140,7 +162,7 @@ def _source(reading: _Reading, blocks: object) -> Content | None:
     try:
         content: Content = content_validator().validate_python(reading.raw)
     except ValidationError as fault:
-        reading.faults += from_schema(fault.errors(include_url=False), reading.raw)
+        reading.faults += islice(from_schema(fault.errors(include_url=False), reading.raw), MOST_FAULTS)
         return None
     return content
 
@@ -211,7 +233,8 @@ class _Translations:
             names, keys = meaning.variable_names(raw), meaning.reference_keys(raw)
             info = raw.get("document")
             own = isinstance(info, dict) and info.get("language") == tag
-            reading.faults += _compared(translation, self.units, names, keys, base, source_language=own)
+            found = _compared(translation, self.units, names, keys, base, source_language=own)
+            reading.faults += islice(found, MOST_FAULTS)
             self.found[tag] = translation
         if reading is not self.main:
             self.problems += reading.problems()
@@ -261,6 +284,8 @@ def _translation(tag: str, table: Mapping[str, Any], base: Path, faults: list[Fa
     text = dict(_flat(table.get("text", {}), (*base, "text"), tag, faults))
     state: dict[str, UnitState] = {}
     for name, line in _flat(table.get("state", {}), (*base, "state"), tag, faults, lines=True):
+        if len(faults) > before + MOST_FAULTS:
+            break
         try:
             state[name] = state_validator().validate_python(line)
         except ValidationError as wrong:

@@ -12,16 +12,21 @@ from generator.errors import ContentError, Place, Problem
 # The stock parser needs 43 s for an 80 kB dotted key and overflows the stack on nested lists, so these are checked first.
 # Forty languages inside one file are 2.6 MB, 25,000 lines and 110,000 tokens.
 MOST_BYTES = 4_000_000
-MOST_LINES = 60_000
-MOST_TOKENS = 250_000
-MOST_COMMAS = 150_000
+MOST_LINES = 40_000
+MOST_TOKENS = 200_000
+MOST_COMMAS = 90_000
+MOST_ESCAPES = 40_000
+LONGEST_LINE = 50_000  # characters
+LONGEST_BARE = 2_000  # characters outside quotes without a bracket, dot or line end
 DEEPEST = 32
 MOST_DOTS = 8
 
 _STRINGS = r"""
       "{3}(?:[^"\\]|\\.|"{1,2}(?!"))*+"{3,5} | '{3}(?:[^']|'{1,2}(?!'))*+'{3,5}
     """
-TOKEN = re.compile(  # the run before a token is consumed with it, which makes the search five times faster
+# The run before a token is consumed with it, which makes the search five times faster. Every run must end in a match, or
+# the search would begin anew at each of its characters: hence the stray quote and the end.
+TOKEN = re.compile(
     rf"""
     [^"'\#\[\]{{}}\n.]*+ (?:
       (?P<string>{_STRINGS})
@@ -29,7 +34,7 @@ TOKEN = re.compile(  # the run before a token is consumed with it, which makes t
     | (?P<short>"(?:[^"\\\n]|\\.)*+" | '[^'\n]*+' | \#[^\n]*+)
     | (?P<open>[\[{{]) | (?P<close>[\]}}]) | (?P<line>\n)
     | (?P<dots>(?:\.[ \t]*+(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+){{{MOST_DOTS}}}\.)
-    | (?P<dot>\.) )
+    | (?P<dot>\.) | (?P<stray>["']) | (?P<end>\Z) )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -94,8 +99,7 @@ def survey(text: str, file: str = "content.toml") -> list[Stretch]:
 
     Refuses what could keep the parser busy: too many lines or tokens, lists too deep, keys of too many parts.
     """
-    if text.count("\n") > MOST_LINES or text.count(",") > MOST_COMMAS:
-        _refuse(file, "S09", f"the file has more than {MOST_LINES:,} lines or {MOST_COMMAS:,} commas")
+    _check_bulk(text, file)
     if ("<<<<<<<" in text or ">>>>>>>" in text) and (mark := _MERGE_MARK.search(text)):
         _refuse(file, "S07", f'a mark of an unfinished merge: "{mark.group()}"', *_line_column(text, mark.start()),
                 hint="keep one of the two versions and delete the three marker lines (<<<<<<<, =======, >>>>>>>)")  # fmt: skip
@@ -103,6 +107,9 @@ def survey(text: str, file: str = "content.toml") -> list[Stretch]:
     for count, token in enumerate(TOKEN.finditer(text)):
         kind = token.lastgroup or ""
         at = token.start(kind)
+        if at - token.start() > LONGEST_BARE:
+            _refuse(file, "S09", f"more than {LONGEST_BARE:,} characters without quotes", *_line_column(text, token.start()),
+                    hint="put text between quotes")  # fmt: skip
         if kind == "line":
             fresh = at + 1
         elif kind == "open":
@@ -124,6 +131,21 @@ def survey(text: str, file: str = "content.toml") -> list[Stretch]:
             _refuse(file, "S09", f"the file has more than {MOST_TOKENS:,} values, brackets and lines")
     ends = [start for start, _ in starts[1:]] + [len(text)]
     return [Stretch(header, start, end) for (start, header), end in zip(starts, ends, strict=True)]
+
+
+def _check_bulk(text: str, file: str) -> None:
+    lines = text.split("\n")
+    for count, most, what in (
+        (len(lines), MOST_LINES, "lines"),
+        (text.count(","), MOST_COMMAS, "commas"),
+        (text.count("\\"), MOST_ESCAPES, "backslashes"),
+    ):
+        if count > most:
+            _refuse(file, "S09", f"the file has more than {most:,} {what}", hint="move languages to files of their own")
+    longest = max(lines, key=len)
+    if len(longest) > LONGEST_LINE:
+        _refuse(file, "S09", f"a line with more than {LONGEST_LINE:,} characters", lines.index(longest) + 1, 1,
+                hint="break the text or list over several lines")  # fmt: skip
 
 
 def without(text: str, tables: list[Stretch]) -> str:
