@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from generator.deck.model import Para, TextRun
 from generator.deck.phrases import Writer
@@ -52,7 +53,7 @@ def callout(writer: Writer, block: doc.Callout) -> Card:
     runs = (word, *head.paras[0].runs) if own else head.paras[0].runs
     head = replace(head, paras=(replace(head.paras[0], runs=runs),), lead=True)
     body = [writer.piece(p) for p in block.text] + [writer.piece(p, "bullet") for p in block.items]
-    fill = "signal" if block.kind == "emergency" else "tint"
+    fill: Literal["tint", "signal"] = "signal" if block.kind == "emergency" else "tint"
     return Card(block.key, head, tuple(body), fill, f"{block.word}: {block.title.plain}", block.kind)
 
 

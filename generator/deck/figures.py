@@ -92,7 +92,8 @@ def _first(
 
 def _above(room: Room, figure: Figure, pieces: Sequence[Piece]) -> list[Frame]:
     """Return the frame with the text over a picture, for pictures that are wide; none if little room is left."""
-    body, layout = room.rect("content", "body"), "picture"
+    body = room.rect("content", "body")
+    layout: LayoutName = "picture"
     if not isinstance(figure.block, Image) or not room.has(layout, "body", "second"):
         return []
     size = room.size(layout, "body")
@@ -101,7 +102,7 @@ def _above(room: Room, figure: Figure, pieces: Sequence[Piece]) -> list[Frame]:
     if left < body.height * STACKED_LEAST:
         return []
     text = Rect(body.x, body.y, body.width, height)
-    return [Frame("picture", text, Rect(body.x, text.bottom + GAP, body.width, left), own=False)]
+    return [Frame(layout, text, Rect(body.x, text.bottom + GAP, body.width, left), own=False)]
 
 
 def _picture_area(part: Part) -> float:

@@ -139,8 +139,8 @@ def _columns(room: Room, pieces: Sequence[Piece]) -> list[Part]:
         columns = [("body", start, pieces[:half]), ("second", end, pieces[half:])]
         smallest = min(_column_size(room, role, box, group) for role, box, group in columns)
         if smallest:
-            bodies = [text_body(group, smallest, room.size("two-content", role)) for role, _, group in columns]
-            return [Part("two-content", *bodies, start, end, cited=cited(pieces), shown=shown(pieces))]
+            one, two = (text_body(group, smallest, room.size("two-content", role)) for role, _, group in columns)
+            return [Part("two-content", one, two, start, end, cited=cited(pieces), shown=shown(pieces))]
     return text_parts(room, pieces)
 
 

@@ -18,6 +18,7 @@ from generator.document.model import AnyBlock, Document, Section
 
 PAPER_ONLY = (doc.Lines, doc.Form)
 CARDS_ON_A_SLIDE = 2
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def plan(document: Document) -> tuple[Sheet, ...]:
@@ -85,7 +86,8 @@ def _session_plan(writer: Writer, pane: str, body: list[Sheet]) -> Sheet:
         minutes[section] = minutes.get(section, 0) + (sheet.minutes or 0)
     pieces = []
     for section, spent in minutes.items():
-        time = f" \N{EN DASH} {minutes_words(document, spent)}" if spent else ""
+        whole = minutes_words(document, spent).replace(" ", NO_BREAK)  # no line between a number and its unit
+        time = f" \N{EN DASH}{NO_BREAK}{whole}" if spent else ""
         runs = (*writer.runs(titles[section]), *((TextRun(time, writer.tag),) if time else ()))
         pieces.append(
             Piece(titles[section].key, (replace(writer.para(titles[section], "bullet"), runs=runs),), titles[section].cited)

@@ -27,9 +27,20 @@ def table_parts(room: Room, grid: Grid, caption: Sequence[Piece]) -> list[Part]:
     """Return a table under its caption as parts: on one slide down to 14 pt, else by rows."""
     rect, full = room.rect("content", "body"), room.size("content", "body")
     top = Rect(rect.x, rect.y, rect.width, rect.height * CAPTION_SHARE)
-    size = fitting_size(room, caption, top, min(full, CAPTION_SIZE), min(full, BODY_FLOOR)) if caption else full
+    floor = min(full, BODY_FLOOR)
+    size = fitting_size(room, caption, top, min(full, CAPTION_SIZE), floor) if caption else full
     if size is None:  # the caption is a text of its own
         return [*text_parts(room, caption), *table_parts(room, grid, ())]
+    parts = _under(room, grid, caption, rect, size)
+    if len(parts) > 1 and caption and size > floor:
+        smaller = _under(room, grid, caption, rect, floor)
+        return smaller if len(smaller) < len(parts) else parts
+    return parts
+
+
+def _under(room: Room, grid: Grid, caption: Sequence[Piece], rect: Rect, size: float) -> list[Part]:
+    """Return the table's parts under a caption of `size`."""
+    full = room.size("content", "body")
     used = room.height(caption, size=size, width=rect.width) + GAP if caption else 0.0
     zone = Rect(rect.x, rect.y + used, rect.width, rect.height - used)
     parts = []
