@@ -14,7 +14,7 @@ from functools import cache
 from typing import Literal
 
 from generator import data
-from generator.errors import ContentError, Problem
+from generator.errors import ContentError, Problem, Severity
 
 WELL_FORMED = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*")
 SCRIPT = re.compile(r"-([A-Z][a-z]{3})(?:-|$)")
@@ -77,6 +77,15 @@ def lookup(tag: str) -> Language:
             return _in_script(tag, language)
     hint = "run `leafdeck languages` for the list"
     raise ContentError(Problem("L02", f"unknown language tag {tag!r}: no supported language begins so", hint=hint))
+
+
+def fallback_note(language: Language) -> Problem | None:
+    """Return the remark (L04, a warning) that a tag was not found and another row's facts are used; None if it was found."""
+    if language.tag == language.base:
+        return None
+    message = f"language {language.tag} is set as {language.english_name} ({language.base})"
+    hint = "its own interface words and reviews, if the content has any, are kept under the tag as written"
+    return Problem("L04", message, hint=hint, language=language.tag, severity=Severity.WARNING)
 
 
 def _in_script(tag: str, language: Language) -> Language:

@@ -25,7 +25,12 @@ ONE_WEIGHT = {"Noto Sans Math", "Noto Sans Symbols 2"}  # these exist only as Re
 
 REGULAR, BOLD = 400, 700
 
-STATIC = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.NOTDEF_OUTLINE
+STATIC = (
+    hb.SubsetFlags.RETAIN_GIDS
+    | hb.SubsetFlags.NO_HINTING
+    | hb.SubsetFlags.NO_LAYOUT_CLOSURE
+    | hb.SubsetFlags.NOTDEF_OUTLINE
+)
 # What a PDF font program does not read; left out of subsets so that they are small and quick to make.
 LAYOUT_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "STAT", "name", "vhea", "vmtx", "gasp", "DSIG", "meta")
 

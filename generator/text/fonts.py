@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -10,7 +11,7 @@ from generator.errors import ContentError
 from generator.languages import Language, lookup
 from generator.text.brand import brand_faces
 from generator.text.faces import CJK_FILES, Face, face_of
-from generator.text.scripts import extensions, is_ignorable, script
+from generator.text.scripts import extensions, is_extender, is_ignorable, script
 
 __all__ = ["BrandFonts", "Face", "Fonts", "load_fonts", "uncovered"]
 
@@ -43,14 +44,17 @@ class Fonts:
         """Use `load_fonts`, which makes one object per language and brand."""
         self.language = language
         self.brand = brand
+        self._main: dict[bool, Face] = {}
         self._faces: dict[tuple[str, bool], Face | None] = {}
 
     def main(self, bold: bool) -> Face:
-        """Return the face that running text of this language is set in."""
-        own = self._brand(bold)
-        if own is not None and all(covers_cluster(own, c) for c in self.language.autonym):
-            return own
-        return face_of(self.language.family, bold=bold)
+        """Return the face that running text of this language is set in: the brand's if it can write the language's name."""
+        found = self._main.get(bold)
+        if found is None:
+            own = self._brand(bold)
+            ours = own is None or not all(covers_cluster(own, c) for c in self.language.autonym)
+            found = self._main[bold] = face_of(self.language.family, bold=bold) if ours or own is None else own
+        return found
 
     def of(self, tag: str) -> Fonts:
         """Return the fonts of another language under the same brand; of this one if the tag is not a supported language."""
@@ -66,7 +70,7 @@ class Fonts:
             self._faces[key] = next((f for f in self._chain(cluster, bold) if covers_cluster(f, cluster)), None)
         return self._faces[key]
 
-    def _chain(self, cluster: str, bold: bool):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def _chain(self, cluster: str, bold: bool) -> Iterator[Face]:
         """Yield the faces to ask for `cluster`, each opened only when its turn comes."""
         yield self.main(bold)
         own = self._brand(bold)
@@ -101,9 +105,25 @@ def load_fonts(language: Language, brand: BrandFonts | None = None) -> Fonts:
 
 
 def uncovered(text: str, fonts: Fonts, bold: bool = False) -> tuple[str, ...]:
-    """Return the characters of `text` that no face draws, each once, in the order they appear."""
-    missing = (c for c in dict.fromkeys(text) if fonts.face_for(c, bold) is None)
-    return tuple(missing)
+    """Return the characters of `text` that no face draws, each once, in the order they appear.
+
+    A mark that no face draws together with its base is reported with that base, as one string.
+    """
+    known = {c for c in set(text) if fonts.face_for(c, bold) is not None}
+    missing: list[str] = [] if len(known) == len(set(text)) else [c for c in text if c not in known]
+    if any(map(is_extender, known)):
+        missing += [c for c in _clusters(text) if known.issuperset(c) and fonts.face_for(c, bold) is None]
+    return tuple(dict.fromkeys(missing))
+
+
+def _clusters(text: str) -> Iterator[str]:
+    """Yield the characters of `text` that have marks, each with its marks."""
+    start = 0
+    for at in range(1, len(text) + 1):
+        if at == len(text) or not is_extender(text[at]):
+            if at - start > 1:
+                yield text[start:at]
+            start = at
 
 
 def covers_cluster(face: Face, cluster: str) -> bool:

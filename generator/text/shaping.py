@@ -70,7 +70,7 @@ class Shaped:
         return index
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def shape(before: str, text: str, after: str, face: Face, script: str, language: str, *, rtl: bool) -> Shaped:  # noqa: PLR0917  called in one place
     """Return `text` shaped as it stands between `before` and `after` (only the nearest `CONTEXT` characters matter)."""
     buffer = hb.Buffer()

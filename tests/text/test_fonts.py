@@ -104,6 +104,14 @@ def test_what_no_font_has_is_named_once_in_order():
     assert uncovered("a🏥b\ue000🏥", load_fonts(lookup("en"))) == ("🏥", "\ue000")
 
 
+def test_a_mark_on_a_foreign_letter_is_reported_with_it():
+    """No font joins a Devanagari vowel sign to a Hebrew letter; each of them alone is covered."""
+    fonts = load_fonts(lookup("he"))
+
+    assert uncovered("א \u093f", fonts) == ()
+    assert uncovered("א\u093f", fonts) == ("א\u093f",)
+
+
 def test_characters_drawn_as_nothing_need_no_glyph():
     """Joiners, isolates, soft hyphens and odd spaces are covered by every font."""
     assert uncovered("\u200d\u200c\u2066\u2069\u00ad\u2060\u200b\u202f\u2009\u2011", load_fonts(lookup("km"))) == ()
