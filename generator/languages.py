@@ -80,12 +80,11 @@ def lookup(tag: str) -> Language:
 
 
 def fallback_note(language: Language) -> Problem | None:
-    """Return the remark (L04, a warning) that a tag was not found and another row's facts are used; None if it was found."""
+    """Return the remark (L04, a warning) that a tag is set by another row's facts; None if it has a row of its own."""
     if language.tag == language.base:
         return None
     message = f"language {language.tag} is set as {language.english_name} ({language.base})"
-    hint = "its own interface words and reviews, if the content has any, are kept under the tag as written"
-    return Problem("L04", message, hint=hint, language=language.tag, severity=Severity.WARNING)
+    return Problem("L04", message, language=language.tag, severity=Severity.WARNING)
 
 
 def _in_script(tag: str, language: Language) -> Language:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import ContentError
-from generator.languages import all_languages, lookup
+from generator.languages import all_languages, fallback_note, lookup
 
 
 def test_every_row_is_found_under_its_own_tag():
@@ -61,6 +61,12 @@ def test_a_malformed_tag_is_an_error(tag):
         lookup(tag)
 
     assert [p.rule for p in caught.value.problems] == ["L01"]
+
+
+def test_a_fallback_says_so():
+    """A tag taken from another row is remarked on; a row's own tag is not."""
+    assert fallback_note(lookup("ar")) is None
+    assert "es-419 is set as Spanish (es)" in fallback_note(lookup("es-419")).message
 
 
 def test_a_tag_in_the_wrong_case_is_put_right_in_the_hint():
