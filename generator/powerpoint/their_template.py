@@ -224,11 +224,13 @@ class _Adopter:
             if master is None:
                 continue
             self._unlink_slides(master)
+            _unique_ids(master._element)
             colours = self._colours(master)
             for layout_id in master._element.iterfind(f"{p('sldLayoutIdLst')}/{p('sldLayoutId')}"):
                 part = self._related(master, layout_id)
                 if part is not None:
                     self._unlink_slides(part)
+                    _unique_ids(part._element)
                     out.append(read_layout(part, master, colours))
         return out
 
@@ -547,6 +549,20 @@ _NAMES = {
     "title": "Title", "body": "Content", "second": "Text", "picture": "Picture", "citations": "Citations", "footer": "Footer",
     "number": "Slide Number",
 }  # fmt: skip
+
+
+def _unique_ids(root: Any) -> None:  # noqa: ANN401
+    """Give shapes that share an id, or have none, their own; some programs number all drawings 0."""
+    shapes = list(root.iter(p("cNvPr")))
+    used: set[int] = set()
+    largest = max((int(shape.get("id", "0")) for shape in shapes), default=0)
+    for shape in shapes:
+        number = int(shape.get("id", "0"))
+        if number in used or number == 0:
+            largest += 1
+            number = largest
+            shape.set("id", str(number))
+        used.add(number)
 
 
 def _target(part: Any, reltype: str) -> Any:  # noqa: ANN401

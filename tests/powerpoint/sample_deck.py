@@ -77,7 +77,6 @@ WORDS = {
     },
 }  # fmt: skip
 SCRIPTS = {"en": "Latn", "ar": "Arab", "zh-Hans": "Hans"}
-SOURCE = "1. Valenzuela 2016  ·  2. Herrick 2020, doi.org/10.1000/xyz"
 
 
 def png(width: int, height: int, colour: tuple[int, int, int] = (214, 190, 172)) -> bytes:
@@ -119,7 +118,9 @@ def sample_deck(
     def heading(text: str) -> tuple[TextRun, ...]:
         return (TextRun(text, language),)
 
-    cite = (Para((TextRun("1. Valenzuela 2016  ·  2. Herrick 2020, ", "en"), TextRun("doi.org/10.1000/xyz", "en", href="https://doi.org/10.1000/xyz"))),)
+    cite = (Para((TextRun("1. ", "en"), TextRun("Valenzuela 2016", "en", href="https://doi.org/10.1000/abc"), TextRun(";  ", "en"),
+                  TextRun("2. ", "en"), TextRun("Herrick 2020", "en", href="https://doi.org/10.1000/xyz"))),)  # fmt: skip
+    marker = TextRun(" [1, 2]", language)
     note = (one(say["note"]), Para((TextRun("Ask: what have you noticed?", "en"),))) if notes else ()
 
     def box(layout: str, role: str = "body") -> Rect:
@@ -149,12 +150,12 @@ def sample_deck(
     slides = (
         Slide("title", "title", heading(say["title"]), second=TextBody((one(say["subtitle"]),)), notes=note),
         Slide("what", "section", heading(say["section"]), notes=note),
-        Slide("content", "content", heading(say["content"]), bullets, citations=cite, cited=(1, 2), notes=note, minutes=2),
+        Slide("content", "content", (*heading(say["content"]), marker), bullets, citations=cite, cited=(1, 2), notes=note, minutes=2),
         Slide("steps", "content", heading(say["steps"][1]), TextBody(steps.paragraphs, 92_500), notes=note),
-        Slide("two", "two-content", heading(say["two"]), bullets, second=steps, citations=cite, cited=(1, 2), notes=note),
-        Slide("table", "content", heading(say["table"]), shapes=(table,), citations=cite, cited=(1, 2), notes=note),
-        Slide("chart", "content", heading(say["chart"]), shapes=(chart,), citations=cite, cited=(1, 2), notes=note),
-        Slide("picture", "picture", heading(say["picture"]), TextBody(bullets.paragraphs[:2]), second=TextBody((one(say["caption"]),)),
+        Slide("two", "two-content", (*heading(say["two"]), marker), bullets, second=steps, citations=cite, cited=(1, 2), notes=note),
+        Slide("table", "content", (*heading(say["table"]), marker), shapes=(table,), citations=cite, cited=(1, 2), notes=note),
+        Slide("chart", "content", (*heading(say["chart"]), marker), shapes=(chart,), citations=cite, cited=(1, 2), notes=note),
+        Slide("picture", "picture", (*heading(say["picture"]), marker), TextBody(bullets.paragraphs[:2]), second=TextBody((one(say["caption"]),)),
               shapes=(photo,), citations=cite, cited=(1, 2), notes=note),
         Slide("label", "content", heading(say["caption"]), shapes=(replace(photo, name="labelled"), label), notes=note),
         Slide("key", "key-message", heading(say["key"]), TextBody((one(say["key2"]),)), notes=note),
@@ -168,7 +169,7 @@ def sample_deck(
               TextBody((Para((TextRun("1. Valenzuela A, Song P, Chung L. Calcinosis in scleroderma. Curr Opin Rheumatol. 2018;30(6):554-61.", "en"),)),
                         Para((TextRun("2. Herrick AL. Advances in palliative care. ", "en"), TextRun("doi.org/10.1000/xyz", "en", href="https://doi.org/10.1000/xyz"))))),
               notes=note),
-        Slide("end", "section", heading(say["two"]), second=TextBody((one(say["subtitle"]),)), notes=note),
+        Slide("end", "section", heading(say["subtitle"]), second=TextBody((one(say["title"]),)), notes=note),
     )  # fmt: skip
     return Deck(
         slides=slides,
