@@ -30,6 +30,7 @@ class Raw(pdfdoc.PDFObject):  # type: ignore[misc]
         """Take the bytes; a stream cannot be packed with other objects."""
         self.body = body
         self.is_stream = is_stream
+        self.number = 0  # given when it is added to a document
 
     def format(self, document: object) -> bytes:  # noqa: ARG002
         """Return the bytes."""
@@ -45,6 +46,16 @@ class PackedDocument(pdfdoc.PDFDocument):  # type: ignore[misc]
     def number_of(self, obj: object, key: str | None = None) -> int:
         """Register `obj` if it is new and return its object number."""
         return int(self.idToObjectNumberAndVersion[self.Reference(obj, key).name][0])
+
+    def add_raw(self, raw: Raw) -> int:
+        """Register a new preformatted object, as `Reference` would, and return its object number."""
+        self.objectcounter += 1
+        raw.number = self.objectcounter
+        key = f"R{raw.number}"
+        self.idToObjectNumberAndVersion[key] = (raw.number, 0)
+        self.numberToId[raw.number] = key
+        self.idToObject[key] = raw
+        return raw.number
 
     def GetPDFData(self, canvas: object) -> bytes:  # noqa: ARG002, N802
         """Return the finished file."""
@@ -68,11 +79,12 @@ class PackedDocument(pdfdoc.PDFDocument):  # type: ignore[misc]
         while count + 1 in self.numberToId:  # formatting an object may register more
             count += 1
             obj = self.idToObject[self.numberToId[count]]
-            body = pdfdoc.format(obj, self, toplevel=1).rstrip(b"\n")
-            if isinstance(obj, Raw) and obj.is_stream:
-                add(count, body)
+            if not isinstance(obj, Raw):
+                packed.append((count, pdfdoc.format(obj, self, toplevel=1)))
+            elif obj.is_stream:
+                add(count, obj.body)
             else:
-                packed.append((count, body))
+                packed.append((count, obj.body))
         for start in range(0, len(packed), _OBJECTS_PER_STREAM):
             part = packed[start : start + _OBJECTS_PER_STREAM]
             count += 1
@@ -137,17 +149,13 @@ class LeafletCanvas(Canvas):  # type: ignore[misc]
 
     def add(self, body: bytes, *, is_stream: bool = False) -> int:
         """Add a finished object and return its number."""
-        return int(self._doc.number_of(Raw(body, is_stream=is_stream)))
+        return self._doc.add_raw(Raw(body, is_stream=is_stream))
 
     def reserve(self) -> Raw:
-        """Return an object to be filled later; `number` gives its number now."""
+        """Return an object to be filled later; its number is fixed now."""
         raw = Raw()
-        self._doc.Reference(raw)
+        self._doc.add_raw(raw)
         return raw
-
-    def number(self, raw: Raw) -> int:
-        """Return the number of an object."""
-        return int(self._doc.number_of(raw))
 
     def name_font(self, resource: str, object_number: int) -> None:
         """Make the font known to all pages under `resource`."""

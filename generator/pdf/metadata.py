@@ -159,7 +159,7 @@ def _outline(canvas: LeafletCanvas, leaflet: Leaflet, pages: list[int]) -> int:
     """Add the bookmarks (12.3.3) and return the number of their root."""
     root = canvas.reserve()
     entries = [(entry, canvas.reserve()) for entry in leaflet.outline]
-    numbers = [canvas.number(raw) for _, raw in entries]
+    numbers = [raw.number for _, raw in entries]
     children: dict[int, list[int]] = {-1: []}
     parents: list[int] = []
     path: list[tuple[int, int]] = [(0, -1)]  # level, index
@@ -174,7 +174,7 @@ def _outline(canvas: LeafletCanvas, leaflet: Leaflet, pages: list[int]) -> int:
         siblings = children[parent]
         at = siblings.index(index)
         parts = [
-            b"<</Title%b/Parent %d 0 R" % (text(entry.title), numbers[parent] if parent >= 0 else canvas.number(root)),
+            b"<</Title%b/Parent %d 0 R" % (text(entry.title), numbers[parent] if parent >= 0 else root.number),
             _destination(entry, leaflet, pages),
             b"" if at == 0 else b"/Prev %d 0 R" % numbers[siblings[at - 1]],
             b"" if at + 1 == len(siblings) else b"/Next %d 0 R" % numbers[siblings[at + 1]],
@@ -186,7 +186,7 @@ def _outline(canvas: LeafletCanvas, leaflet: Leaflet, pages: list[int]) -> int:
         raw.body = b"".join(parts) + b">>"
     top = children[-1]
     root.body = b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>" % (numbers[top[0]], numbers[top[-1]], len(entries))
-    return canvas.number(root)
+    return root.number
 
 
 def _destination(entry: OutlineEntry, leaflet: Leaflet, pages: list[int]) -> bytes:

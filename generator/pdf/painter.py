@@ -37,7 +37,7 @@ def paint_pdf(leaflet: Leaflet) -> bytes:
     annotations = {key: canvas.reserve() for key in areas}
     for structure_key, (key, raw) in enumerate(annotations.items(), len(pages)):
         raw.body = _annotation(tree, leaflet, pages, key, structure_key)
-    at = {key: canvas.number(raw) for key, raw in annotations.items()}
+    at = {key: raw.number for key, raw in annotations.items()}
     for index in range(len(pages)):
         canvas.annotate(index, [at[key] for key, area in areas.items() if area.page == index])
     root = tree.write(canvas, pages, at)

@@ -125,8 +125,8 @@ class StructureTree:
         """
         root = canvas.reserve()
         nodes = {element_id: canvas.reserve() for element_id in self._elements}
-        at = {element_id: canvas.number(node) for element_id, node in nodes.items()}
-        root_number = canvas.number(root)
+        at = {element_id: node.number for element_id, node in nodes.items()}
+        root_number = root.number
         for element_id, element in self._elements.items():
             parent = self._parents.get(element_id)
             kids, page = self._kids(element, pages, at, annotations)
