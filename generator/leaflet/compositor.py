@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from generator.document.model import Cite, Document, Inline, Phrase, Text
 from generator.errors import LayoutError, Place
-from generator.languages import lookup
+from generator.languages import Language, lookup
 from generator.leaflet.model import Ink
 from generator.leaflet.styles import Measures, Style, Styles, styles_for
 from generator.leaflet.tree import Node, Tree
@@ -23,6 +23,8 @@ Direction = Literal["ltr", "rtl"]
 BIDI_CONTROLS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 RTL_CHARACTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 NO_BREAK_SPACE = "\u00a0"
+MOST_BALANCED = 4  # lines
+BALANCE = 8.0  # points: nearer than that, two widths are the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +124,17 @@ class Compositor:
         *,
         colour: Colour | None = None,
         bold: bool | None = None,
+        narrow: bool = False,
     ) -> Passage:
-        """Return the phrase set to `width`; its words belong to `node`, or are an artifact without one."""
+        """Return the phrase set to `width`; its words belong to `node`, or are an artifact without one.
+
+        In a `narrow` column a citation marker may begin a line, lest it drag a long word over the edge.
+        """
         inlines = phrase.inlines
         if phrase.mark is not None:
             inlines = (Text(f"[{phrase.mark}] ", strong=True, language=self.language.tag), *inlines)
-        return self.inlines(inlines, style, width, node, key=phrase.key, language=phrase.language, colour=colour, bold=bold)
+        joined = _unbroken(inlines) if narrow else _glued(inlines)
+        return self.inlines(joined, style, width, node, key=phrase.key, language=phrase.language, colour=colour, bold=bold)
 
     def plain(
         self,
@@ -172,7 +179,7 @@ class Compositor:
         spans: list[Span] = []
         cites: list[tuple[int, tuple[int, ...]]] = []
         at = 0
-        stretches = _stretches(_glued(inlines), language)
+        stretches = _stretches([i for i in inlines if isinstance(i, Cite) or i.text], language)
         for stretch in stretches:
             leaf = self._leaf(node, stretch, language, direction, alone=len(stretches) == 1)
             for inline in stretch.inlines:
@@ -191,13 +198,22 @@ class Compositor:
             self.promised.append(paragraph)
         return Passage(paragraph, style, key, tuple(cites))
 
-    def balanced(self, phrase: Phrase, style: Style, width: float, node: Node, *, colour: Colour) -> Passage:
-        """Return a heading set so that its lines are about as long, and none holds one short word alone."""
-        passage = self.phrase(phrase, style, width, node, colour=colour)
+    def balanced(
+        self,
+        phrase: Phrase,
+        style: Style,
+        width: float,
+        node: Node,
+        *,
+        colour: Colour | None = None,
+        bold: bool | None = None,
+    ) -> Passage:
+        """Return a heading or caption set in lines of about the same length, so that none holds one short word alone."""
+        passage = self.phrase(phrase, style, width, node, colour=colour, bold=bold)
         paragraph = passage.paragraph
         lines = len(paragraph.lines)
         low, high = width / 2, width
-        while lines > 1 and high - low > 6.0:
+        while 1 < lines <= MOST_BALANCED and high - low > BALANCE:
             middle = (low + high) / 2
             tried = set_paragraph(
                 paragraph.spans, width=middle, direction=paragraph.direction, language=paragraph.language, fonts=self.fonts
@@ -251,25 +267,19 @@ class Compositor:
         return leaf.id
 
 
-def latin_in(text: str, direction: Direction) -> str | None:
-    """Return the language to set a name in that is not a phrase: English for left-to-right names elsewhere, else None."""
-    return "en" if direction == "rtl" and direction_of(text, direction) == "ltr" else None
+def latin_in(text: str, language: Language) -> str | None:
+    """Return the language to set a name or address in that nobody translates: English for Latin letters elsewhere, else None.
+
+    It decides fonts and quotation marks: an apostrophe in a Chinese font is as wide as an ideograph.
+    """
+    letters = [c for c in text if c.isalpha()]
+    latin = all(c < "\u0250" for c in letters)
+    return "en" if latin and language.script != "Latn" else None
 
 
 def without_bidi_controls(text: str) -> str:
     """Return the text without directional marks, embeddings and isolates (UAX #9, 2)."""
     return text.translate(BIDI_CONTROLS)
-
-
-def direction_of(text: str, otherwise: Direction) -> Direction:
-    """Return the direction of the first strong character (UAX #9, P2), or `otherwise`."""
-    for character in text:
-        kind = unicodedata.bidirectional(character)
-        if kind == "L":
-            return "ltr"
-        if kind in ("R", "AL"):
-            return "rtl"
-    return otherwise
 
 
 def as_artifact(passage: Passage) -> Passage:
@@ -280,17 +290,17 @@ def as_artifact(passage: Passage) -> Passage:
     return replace(passage, paragraph=replace(passage.paragraph, spans=spans))
 
 
+def _unbroken(inlines: Sequence[Inline]) -> list[Inline]:
+    """Return the inlines with no break inside a citation marker."""
+    return [replace(i, marker=i.marker.replace(" ", NO_BREAK_SPACE)) if isinstance(i, Cite) else i for i in inlines]
+
+
 def _glued(inlines: Sequence[Inline]) -> list[Inline]:
     """Return the inlines with no break before or inside a citation marker."""
-    glued: list[Inline] = []
-    for inline in inlines:
-        if isinstance(inline, Cite):
-            before = glued[-1] if glued else None
-            if isinstance(before, Text) and before.text.endswith(" "):
-                glued[-1] = replace(before, text=before.text[:-1] + NO_BREAK_SPACE)
-            glued.append(replace(inline, marker=inline.marker.replace(" ", NO_BREAK_SPACE)))
-        elif inline.text:
-            glued.append(inline)
+    glued = _unbroken(inlines)
+    for index, (before, inline) in enumerate(pairwise(glued)):
+        if isinstance(before, Text) and isinstance(inline, Cite) and before.text.endswith(" "):
+            glued[index] = replace(before, text=before.text[:-1] + NO_BREAK_SPACE)
     return glued
 
 

@@ -53,7 +53,7 @@ def contacts(compositor: Compositor, block: doc.Contacts, parent: Node, column: 
             rest,
             item.add("LBody"),
             key=entry.label.key,
-            language=latin_in(entry.value, compositor.language.direction),
+            language=latin_in(entry.value, compositor.language),
             href=entry.href,
             direction="ltr",
         )
@@ -71,7 +71,7 @@ def support(compositor: Compositor, block: doc.Support, parent: Node, column: Co
         body = node.add("LI").add("LBody")
         name = compositor.plain(
             entry.name, styles.strong, column.width, body.add("P"),
-            key=entry.text.key, language=latin_in(entry.name, compositor.language.direction), colour=compositor.theme.primary,
+            key=entry.text.key, language=latin_in(entry.name, compositor.language), colour=compositor.theme.primary,
         )  # fmt: skip
         text = compositor.phrase(entry.text, styles.body, column.width, body.add("P"))
         address = compositor.plain(

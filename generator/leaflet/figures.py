@@ -39,7 +39,7 @@ def image(compositor: Compositor, block: doc.Image, parent: Node, column: Column
     edge = sketch.left(column.start, column.width)  # pictures and their sides are never mirrored
     x = edge + shift if block.labels else sketch.left(column.start, width)
     passages = {
-        id(label): compositor.phrase(label.text, compositor.styles.caption, LABEL_WIDTH, div.add("P"))
+        id(label): compositor.balanced(label.text, compositor.styles.caption, LABEL_WIDTH, div.add("P"))
         for label in block.labels
     }
     left = _stacked([(label, passages[id(label)]) for label in left_labels], height)
@@ -58,7 +58,7 @@ def image(compositor: Compositor, block: doc.Image, parent: Node, column: Column
     if block.caption is not None:
         start = compositor.measures.width - rect.right if compositor.rtl else rect.x
         below = Column(start, column.start + column.width - start)
-        caption = compositor.phrase(
+        caption = compositor.balanced(
             block.caption, compositor.styles.caption, below.width, div.add("Caption"), colour=compositor.theme.muted
         )
         slabs = under(slabs, kept(text_slabs(compositor, caption, below), Keep.FIRM), 6.0)
@@ -112,7 +112,7 @@ def _text_line(sketch: Sketch, passage: Passage, index: int, left: float, top: f
 def pictogram(compositor: Compositor, block: doc.Pictogram, parent: Node, column: Column) -> list[Slab]:
     """Return a sentence and rows of ten people, filled for `count`, outlined for the rest; larger where they are few."""
     div = parent.add("Div")
-    passage = compositor.phrase(block.text, compositor.styles.strong, column.width, div.add("P"))
+    passage = compositor.balanced(block.text, compositor.styles.strong, column.width, div.add("P"))
     head = kept(text_slabs(compositor, passage, column), Keep.FIRM)
     figure = div.add("Figure", alt=block.alt)
     few = block.total <= PER_ROW
@@ -144,7 +144,7 @@ def chart(compositor: Compositor, block: doc.Chart, parent: Node, column: Column
     """
     div = parent.add("Div")
     styles, theme = compositor.styles, compositor.theme
-    caption = compositor.phrase(block.caption, styles.strong, column.width, div.add("Caption"))
+    caption = compositor.balanced(block.caption, styles.strong, column.width, div.add("Caption"))
     head = kept(text_slabs(compositor, caption, column), Keep.FIRM)
     figure = div.add("Figure", alt=block.alt)
     shown_width = 8 + max(compositor.width_of(v.shown, styles.table, bold=True) for v in block.values)
@@ -154,9 +154,9 @@ def chart(compositor: Compositor, block: doc.Chart, parent: Node, column: Column
     left = sketch.left(column.start, column.width)
     axis = left + label_width + 10
     room = left + column.width - axis - shown_width
-    highest = (
-        100.0 if block.unit == "percent" and max(v.value for v in block.values) > 50 else max(v.value for v in block.values)
-    )
+    highest = max(v.value for v in block.values)
+    if block.unit == "percent" and highest > 50:
+        highest = max(highest, 100.0)  # so that the bar's length is its share of the whole
     y = 6.0
     cited: list[int] = []
     for value in block.values:

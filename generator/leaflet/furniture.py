@@ -50,7 +50,7 @@ def brand_band(compositor: Compositor, parent: Node) -> tuple[Item, ...]:
         names.append((furniture.language_english, styles.small, "en"))
     widest = max(compositor.width_of(text, style, bold=style.bold, language=tag) for text, style, tag in names) + 1
     room = measures.width - start - measures.side - widest - 16.0
-    language = latin_in(furniture.organisation, compositor.language.direction)
+    language = latin_in(furniture.organisation, compositor.language)
     organisation = compositor.plain(
         furniture.organisation, styles.heading2, room, parent.add("P"),
         key="clinic.organisation", language=language, colour=theme.paper,
@@ -84,7 +84,7 @@ def running_header(compositor: Compositor) -> tuple[Item, ...]:
         sketch.text(passage, end - width, width, y, "end")
         end -= width + 8.0
     room = end - measures.side - 8.0
-    language = latin_in(furniture.organisation, compositor.language.direction)
+    language = latin_in(furniture.organisation, compositor.language)
     organisation = compositor.plain(
         furniture.organisation, styles.small, room, None, key="clinic.organisation", language=language, colour=theme.muted
     )

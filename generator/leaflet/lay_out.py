@@ -100,9 +100,9 @@ def _opening(compositor: Compositor, column: Column) -> list[Slab]:
     slabs = kept(text_slabs(compositor, passage, column), Keep.FIRM)
     slabs[0] = replace(slabs[0], headings=((1, document.title.plain),))
     if document.subtitle is not None:
-        subtitle = compositor.phrase(document.subtitle, styles.subtitle, column.width, root.add("P"), colour=theme.muted)
+        subtitle = compositor.balanced(document.subtitle, styles.subtitle, column.width, root.add("P"), colour=theme.muted)
         slabs += spaced(text_slabs(compositor, subtitle, column), 2.0, 8.0)
-    message = compositor.phrase(document.main_message, styles.lead, column.width, root.add("P"))
+    message = compositor.balanced(document.main_message, styles.lead, column.width, root.add("P"))
     slabs += spaced(text_slabs(compositor, message, column), 8.0, 12.0)
     return slabs
 

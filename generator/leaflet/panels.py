@@ -125,11 +125,11 @@ def _titles(
     theme, styles = compositor.theme, compositor.styles
     slabs: list[Slab] = []
     if section is not None:
-        passage = compositor.phrase(section, styles.heading1, column.width, parent.add("H2"), colour=theme.primary)
+        passage = compositor.balanced(section, styles.heading1, column.width, parent.add("H2"), colour=theme.primary)
         slabs = kept(text_slabs(compositor, passage, column), Keep.FIRM)
         slabs[0] = replace(slabs[0], headings=((2, section.plain),))
     if section is None or section.plain != own.plain:
         style = styles.heading2
-        passage = compositor.phrase(own, style, column.width, parent.add("P"), colour=theme.primary)
+        passage = compositor.balanced(own, style, column.width, parent.add("P"), colour=theme.primary)
         slabs += spaced(text_slabs(compositor, passage, column), 2.0 if slabs else 0.0, 0.0)
     return kept(slabs, Keep.FIRM)

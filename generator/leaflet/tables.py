@@ -38,6 +38,7 @@ def table(compositor: Compositor, block: doc.Table, parent: Node, column: Column
                 width - 2 * PADDING,
                 row.add("TH", scope="Row") if i == 0 else row.add("TD"),
                 bold=i == 0,
+                narrow=True,
                 colour=compositor.theme.primary if i == 0 else None,
             )
             for i, (cell, width) in enumerate(zip(cells, widths, strict=True))
@@ -73,7 +74,7 @@ def form(compositor: Compositor, block: doc.Form, parent: Node, column: Column) 
 
 
 def _caption(compositor: Compositor, phrase: doc.Phrase, node: Node, column: Column) -> list[Slab]:
-    passage = compositor.phrase(phrase, compositor.styles.strong, column.width, node.add("Caption"))
+    passage = compositor.balanced(phrase, compositor.styles.strong, column.width, node.add("Caption"))
     return kept(spaced(text_slabs(compositor, passage, column), 0.0, 4.0), Keep.FIRM)
 
 
@@ -89,7 +90,9 @@ def _header(
     style = replace(compositor.styles.table, bold=True)
     row = node.add("THead").add("TR")
     passages = [
-        compositor.phrase(cell, style, width - 2 * PADDING, row.add("TH", scope="Column"), colour=compositor.theme.primary)
+        compositor.phrase(
+            cell, style, width - 2 * PADDING, row.add("TH", scope="Column"), colour=compositor.theme.primary, narrow=True
+        )
         for cell, width in zip(cells, widths, strict=True)
     ]
     numeric = block.numeric if isinstance(block, doc.Table) else ()
@@ -179,5 +182,11 @@ def _shared(width: float, least: list[float], wanted: list[float], most: list[fl
 
 def _longest_word(compositor: Compositor, cells: Sequence[doc.Phrase], style: Style) -> float:
     """Return the width of the longest words of a column (the two with most letters are measured)."""
-    words = sorted({word for cell in cells for word in cell.plain.split()}, key=lambda word: (-len(word), word))
+    words = sorted({word for cell in cells for word in _words(cell)}, key=lambda word: (-len(word), word))
     return max((compositor.width_of(word, style, bold=True) for word in words[:3]), default=0.0)
+
+
+def _words(phrase: doc.Phrase) -> list[str]:
+    """Return the pieces of a phrase that no line may break: words, and whole citation markers."""
+    texts = (i.text.split(" ") if isinstance(i, doc.Text) else [i.marker] for i in phrase.inlines)
+    return [word for words in texts for word in words]

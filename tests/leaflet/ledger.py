@@ -161,10 +161,12 @@ def _is_list(text: str) -> bool:
 def marker_numbers(page: Page, words: str) -> set[int]:
     """The numbers in the markers printed on the page, outside its foot."""
     found: set[int] = set()
+    texts: dict[int, str] = {}  # a marker may run over two lines of a narrow column
     for item in page.items:
-        if not isinstance(item, TextLine) or plain(words) in plain(item.paragraph.text):
-            continue
-        for inside in re.findall(r"\[([0-9,\u00a0 -]+)\]", text_of(item)):
+        if isinstance(item, TextLine) and plain(words) not in plain(item.paragraph.text):
+            texts[id(item.paragraph)] = texts.get(id(item.paragraph), "") + text_of(item)
+    for text in texts.values():
+        for inside in re.findall(r"\[([0-9,\u00a0 -]+)\]", text):
             for part in inside.replace("\u00a0", " ").split(","):
                 first, _, last = part.strip().partition("-")
                 found |= set(range(int(first), int(last or first) + 1))
