@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.document import markup
@@ -49,12 +49,14 @@ def test_a_backslash_makes_any_punctuation_literal(text):
     assert strong(escaped) == []
 
 
-@given(st.text(st.sampled_from("**ab .,(「。」日あ한ทñم-%\u00a0\u2066"), max_size=30))
-def test_both_readings_of_asterisks_agree(text):
+SEGMENT = st.text(st.sampled_from("ab .,(「。」日あ한ทñم-%\u00a0\u2066"), min_size=1, max_size=6)
+
+
+@given(st.sampled_from(["*", "**"]), st.lists(SEGMENT, min_size=3, max_size=7), SEGMENT)
+def test_both_readings_of_asterisks_agree(stars, segments, ending):
     """Where the quick reading takes a text, markdown-it reads the same."""
-    text = one_line(text)
-    if not markup._Reading._evenly_starred(text):
-        return
+    text = one_line(stars.join(segments) + ending)
+    assume(markup._Reading._evenly_starred(text))
     quick, full = markup._Reading(text), markup._Reading(text)
     quick._read_stars(text)
     full._read_tokens(markup._parser().inline.parse(text, markup._parser(), {}, []))
