@@ -39,6 +39,7 @@ MAY_KEEP = re.compile(r"[\d@]|www\.|://|\w\.\w")  # quick: most paragraphs have 
 TRAILING = ".,;:!?)]}>\"'»”’،؛؟。，！？"  # sentence marks that end an address but are not of it
 
 UNSPACED = {"Hani", "Hira", "Kana", "Bopo", "Hang", "Thai", "Laoo", "Khmr", "Mymr", "Tibt"}  # a break needs no space here
+HYPHENS = "-\u2010"  # readers take one at a line's end for hyphenation and drop it, even before a space
 HANGING = frozenset(
     "\u0020\u0009\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u200b\u205f\u3000"
 )  # at a line's end
@@ -65,7 +66,7 @@ def find_breaks(text: str, language: str) -> Breaks:
         while span < len(kept) and kept[span][1] <= at:
             span += 1
         inside = span < len(kept) and kept[span][0] < at
-        (second if at < len(text) and (inside or _tears(text[at - 1], text[at], language)) else first).append(at)
+        (second if at < len(text) and (inside or _tears(text, at, language)) else first).append(at)
     return Breaks(tuple(first), tuple(second))
 
 
@@ -81,10 +82,11 @@ def visible_end(text: str, start: int, end: int) -> int:
     return end
 
 
-def _tears(before: str, after: str, language: str) -> bool:
-    """Whether a break between two characters, though legal, would tear what stands together without a space."""
+def _tears(text: str, at: int, language: str) -> bool:
+    """Whether a break at `at`, though legal, would tear what stands together, or leave a hyphen at a line's end."""
+    before, after = text[at - 1], text[at]
     if before.isspace() or before == "\u200b":
-        return False
+        return text[visible_end(text, 0, at) - 1] in HYPHENS
     if language.split("-", maxsplit=1)[0] == "ko":
         return not is_wide_mark(before)  # Korean puts spaces between words
     return not (is_unspaced(before) or is_unspaced(after))

@@ -126,6 +126,14 @@ def test_an_address_wider_than_the_box_breaks_where_it_can_before_letters_are_to
     assert all(line[-1] in "/-" for line in lines[:-1])
 
 
+def test_no_line_ends_with_a_hyphen():
+    """Readers would drop it: a dash typed as a hyphen begins the next line, "pre- and" holds together."""
+    dashed, cut = "left - right", "pre- and after"
+
+    assert [dashed[at:] for at in find_breaks(dashed, "en").first] == ["- right", ""]
+    assert [cut[at:] for at in find_breaks(cut, "en").first] == ["after", ""]
+
+
 def test_nothing_is_hyphenated():
     """A soft hyphen is no place to break at, for no hyphen would be shown."""
     assert find_breaks("Arznei\u00admittel", "de").first == (13,)
