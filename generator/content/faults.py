@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any
 
 from generator.content.grammar import BLOCK_TYPES, LONGEST_TEXT, Field, Path, block_ids, block_type, describe, section_id
@@ -15,6 +16,7 @@ from generator.content.positions import Positions
 from generator.errors import Place, Problem, Severity
 
 MOST_REPORTED = 100
+MOST_TRANSLATED = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +119,18 @@ def _get(value: Any, key: str | int) -> Any:  # noqa: ANN401 - raw TOML
 
 
 def from_schema(errors: Iterable[Mapping[str, Any]], raw: Mapping[str, Any], cls: type = Content) -> Iterator[Fault]:
-    """Translate the validator's line errors in a table `raw` of class `cls`."""
-    for error in errors:
-        path = _path(error["loc"])
-        yield _translate(
-            error["type"], path, error["input"], error.get("ctx", {}), error["msg"], _class_at(raw, path[:-1], cls)
+    """Translate the validator's line errors in a table `raw` of class `cls`.
+
+    A required key that is only misspelt is reported once, as misspelt.
+    """
+    found = [
+        _translate(
+            e["type"], _path(e["loc"]), e["input"], e.get("ctx", {}), e["msg"], _class_at(raw, _path(e["loc"])[:-1], cls)
         )
+        for e in islice(errors, MOST_TRANSLATED)
+    ]
+    misspelt = {(f.path[:-1], f.hint) for f in found if f.rule == "S02"}
+    return (f for f in found if f.rule != "S04" or (f.path[:-1], _did_you_mean(str(f.path[-1]))) not in misspelt)
 
 
 def _path(loc: Sequence[str | int]) -> Path:
@@ -276,4 +284,8 @@ def suggestion(word: str, choices: Iterable[str]) -> str | None:
     """Return `did you mean "..."?` if one of the choices is near."""
     by_case = {c.casefold(): c for c in choices}
     near = get_close_matches(word.casefold(), list(by_case), n=1, cutoff=0.6)
-    return f'did you mean "{by_case[near[0]]}"?' if near else None
+    return _did_you_mean(by_case[near[0]]) if near else None
+
+
+def _did_you_mean(word: str) -> str:
+    return f'did you mean "{word}"?'

@@ -140,7 +140,7 @@ def _leaf(leaf: Leaf, names: frozenset[str], keys: frozenset[str]) -> Iterator[F
     elif leaf.kind == "asset":
         if wrong := asset_fault(leaf.text):
             yield Fault("S14", leaf.path, *wrong)
-    elif leaf.kind == "tag" and not WELL_FORMED.fullmatch(leaf.text):
+    elif leaf.kind == "tag" and leaf.path[0] == "reference" and not WELL_FORMED.fullmatch(leaf.text):
         yield tag_fault(leaf.text, leaf.path)
     if leaf.path[0] in ("section", "document", "deck") and leaf.kind in ("words", "link", "text"):
         yield from variable_faults(leaf.text, leaf.path, names)
@@ -287,7 +287,7 @@ def _number(value: object) -> bool:
 
 
 def _between(path: Path, value: Any, least: float, most: float, what: str) -> Iterator[Fault]:  # noqa: ANN401
-    if _number(value) and not least <= value <= most:
+    if _number(value) and value == value and not least <= value <= most:  # noqa: PLR0124 - nan is no number, and so reported
         yield Fault(
             "S17",
             path,

@@ -20,6 +20,7 @@ from generator.content.translations import Unit, units_from
 from generator.errors import ContentError, GeneratorError, Place, Problem, Severity
 from generator.languages import lookup
 
+TAG_HINT = "write it as en, es-419, zh-Hans or pt-BR; `leafdeck languages` has the list"
 ReadFile = Callable[[str], bytes]
 MOST_KEYS = 200
 MOST_ODD = 5  # characters reported of one text
@@ -187,7 +188,7 @@ def _tag_fault(tag: str, path: Path, *, at_key: bool = False) -> Fault | None:
         lookup(tag)
     except ContentError as wrong:
         first = wrong.problems[0]
-        return Fault(first.rule, path, first.message, first.hint, at_key=at_key)
+        return Fault(first.rule, path, first.message, first.hint or TAG_HINT, at_key=at_key)
     return None
 
 

@@ -223,7 +223,7 @@ def _guess(text: str, offset: int, fault: str) -> tuple[int, str, str]:
             )
     for sign, words, hint in _FAULTS:
         if sign in fault:
-            return offset, words, hint
+            return (offset - 2 if sign.startswith("Unescaped") else offset), words, hint
     if fault.startswith("Expected newline or end of document"):
         if outside[: offset - begin].rstrip().endswith("x"):
             return (
@@ -259,16 +259,16 @@ _FAULTS = (
 )
 
 
-def _runaway(text: str, offset: int) -> int | None:
-    """Return where the multi-line text opens that ends on the line of `offset` although a key begins there."""
+def _runaway(text: str, offset: int) -> tuple[int, int] | None:
+    """Return start and end of a multi-line text that ends just before `offset` where in truth another one opens."""
     last = None
     for token in TOKEN.finditer(text, 0, offset + 1):
         if token.lastgroup == "string":
             last = token
-    if last is None or "\n" in text[last.end() : offset] or "\n" not in last["string"]:
+    if last is None or "\n" not in last["string"] or text.count("\n", last.end(), offset) > 2:
         return None
     tail = last["string"].rstrip("\"'").rsplit("\n", 1)[-1]
-    return last.start("string") if re.fullmatch(r"\s*[A-Za-z0-9_.-]+[ \t]*=[ \t]*", tail) else None
+    return last.span("string") if re.fullmatch(r"\s*[A-Za-z0-9_.-]+[ \t]*=[ \t]*", tail) else None
 
 
 def _offset(text: str, line: int, column: int) -> int:
