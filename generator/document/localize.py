@@ -296,7 +296,8 @@ def _joined(say: Voice, parts: list[Inline]) -> Phrase:
 
 
 def _with_status(content: Content, document: Document, reader: Voice, presenter: Voice, ceiling: Status) -> Document:
-    used = {**{f"notes {k}": v for k, v in presenter.used.items()}, **reader.used}
+    notes = {} if presenter is reader else {f"notes {unit}": use for unit, use in presenter.used.items()}
+    used = {**reader.used, **notes}
     status = min(min((s for _, _, s in used.values()), default=ceiling), ceiling)
     provenance = replace(document.provenance, status=status, content_sha256=_fingerprint(content, used))
     return replace(document, provenance=provenance, draft=_draft(reader, status))
