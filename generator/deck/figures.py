@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.deck.fit import (
     BODY_FLOOR,
@@ -21,6 +21,7 @@ from generator.deck.fit import (
 from generator.deck.model import ChartShape, LabelShape, LayoutName, PictogramShape, PictureShape, QrShape, Shape, TextBody
 from generator.deck.sheet import Figure, Piece
 from generator.document.model import Chart, Image, Pictogram, QrCode
+from generator.errors import LayoutError
 from generator.geometry import Rect
 
 GAP = 10.0
@@ -39,6 +40,9 @@ FIGURE_HEIGHT = 150.0  # of one pictogram figure, at most
 FIGURES_IN_A_ROW = 10
 
 
+Drawn = tuple[tuple[Shape, ...], float]  # shapes, and the y at which they end
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """Where text and figure stand beside each other."""
@@ -50,7 +54,25 @@ class Frame:
 
 
 def figure_parts(room: Room, figure: Figure, pieces: Sequence[Piece]) -> list[Part]:
-    """Return a figure with its text as parts; text that does not fit beside it goes on by itself."""
+    """Return a figure with its text as parts; text that does not fit beside it goes on by itself.
+
+    Labels that find no place beside a picture stand under it, as lines of its caption.
+    """
+    try:
+        return _figure_parts(room, figure, pieces)
+    except LayoutError:
+        if not figure.labels:
+            raise
+        return _figure_parts(room, _labels_as_caption(figure), pieces)
+
+
+def _labels_as_caption(figure: Figure) -> Figure:
+    every = [*_caption(figure), *figure.labels]
+    caption = Piece(every[0].key, shown(every), cited(every))
+    return replace(figure, caption=caption, labels=())
+
+
+def _figure_parts(room: Room, figure: Figure, pieces: Sequence[Piece]) -> list[Part]:
     if not pieces:
         return [_alone(room, figure)]
     frame = _frame(room, figure)
@@ -58,17 +80,20 @@ def figure_parts(room: Room, figure: Figure, pieces: Sequence[Piece]) -> list[Pa
     floor = min(BODY_FLOOR, full)
     whole = [*pieces, *_caption(figure), *figure.labels, *_chart_labels(figure)]
     if room.cites(frame.layout, whole):
-        tried = [frame, *_above(room, figure, pieces)]
-        found = [(f, fitting_size(room, pieces, f.text, full, floor)) for f in tried]
-        parts = [_beside(room, figure, f, pieces, size) for f, size in found if size is not None]
+        parts = []
+        for tried in (frame, *_above(room, figure, pieces)):
+            size = fitting_size(room, pieces, tried.text, full, floor)
+            part = _beside(room, figure, tried, pieces, size) if size is not None else None
+            if part is not None:
+                parts.append((part, _picture_area(part) * (1.0 if tried is frame else STACKED_WORTH)))
         if parts:
-            return [max(parts, key=lambda part: _picture_area(part) * (1.0 if part is parts[0] else STACKED_WORTH))]
+            return [max(parts, key=lambda found: found[1])[0]]
     first, rest = _first(room, figure, frame, pieces, full, floor)
-    if not first:
+    size = fitting_size(room, first, frame.text, full, floor) if first else None
+    part = _beside(room, figure, frame, first, size) if size is not None else None
+    if part is None:
         return [*text_parts(room, pieces), _alone(room, figure)]
-    size = fitting_size(room, first, frame.text, full, floor)
-    assert size is not None
-    return [_beside(room, figure, frame, first, size), *text_parts(room, rest)]
+    return [part, *text_parts(room, rest)] if rest else [part]
 
 
 def _first(
@@ -134,33 +159,34 @@ def _cut(room: Room, body: Rect, share: float) -> Frame:
     return Frame(layout, text, zone, own=False)
 
 
-def _beside(room: Room, figure: Figure, frame: Frame, pieces: Sequence[Piece], size: float) -> Part:
+def _beside(room: Room, figure: Figure, frame: Frame, pieces: Sequence[Piece], size: float) -> Part | None:
+    """Return text and figure in their frame; None if caption or labels find no place there."""
     caption = _caption(figure)
     full = room.size(frame.layout, "body")
     second: TextBody | None = None
-    second_rect: Rect | None = None
+    height = 0.0
     zone = frame.zone
     if caption and room.has(frame.layout, "second"):
-        second, height = _caption_body(room, frame.layout, caption, zone)
+        found = _caption_body(room, frame.layout, caption, zone)
+        if found is None:
+            return None
+        second, height = found
         zone = Rect(zone.x, zone.y, zone.width, zone.height - height - GAP)
-        shapes, bottom = _shapes(room, figure, zone)
-        second_rect = Rect(zone.x, bottom + GAP, zone.width, height)
-        body = text_body(pieces, size, full)
     elif caption:  # a template without a place for captions: it ends the text
         pieces = [*pieces, *caption]
-        found = fitting_size(room, pieces, frame.text, full, min(full, BODY_FLOOR))
-        if found is None:
-            raise too_long(caption[0].key, "text and caption do not fit beside the figure")
-        body = text_body(pieces, found, full)
-        shapes, _ = _shapes(room, figure, zone)
-        caption = []
-    else:
-        body = text_body(pieces, size, full)
-        shapes, _ = _shapes(room, figure, zone)
-    every = [*pieces, *figure.labels, *_chart_labels(figure), *caption]
+        smaller = fitting_size(room, pieces, frame.text, full, min(full, BODY_FLOOR))
+        if smaller is None:
+            return None
+        size = smaller
+    drawn = _shapes(room, figure, zone)
+    if drawn is None:
+        return None
+    shapes, bottom = drawn
+    second_rect = Rect(zone.x, bottom + GAP, zone.width, height) if second is not None else None
+    every = [*pieces, *figure.labels, *_chart_labels(figure), *(caption if second is not None else ())]
     return Part(
         frame.layout,
-        body,
+        text_body(pieces, size, full),
         second,
         None if frame.own else frame.text,
         second_rect,
@@ -170,13 +196,13 @@ def _beside(room: Room, figure: Figure, frame: Frame, pieces: Sequence[Piece], s
     )
 
 
-def _caption_body(room: Room, layout: LayoutName, caption: Sequence[Piece], zone: Rect) -> tuple[TextBody, float]:
-    """Return a caption for the second placeholder and its height; it may take half the column."""
+def _caption_body(room: Room, layout: LayoutName, caption: Sequence[Piece], zone: Rect) -> tuple[TextBody, float] | None:
+    """Return a caption for the second placeholder and its height; it may take half the column, None if that is too little."""
     full = room.size(layout, "second")
     tallest = Rect(zone.x, zone.y, zone.width, zone.height * CAPTION_SHARE)
     size = fitting_size(room, caption, tallest, full, min(full, BODY_FLOOR))
     if size is None:
-        raise too_long(caption[0].key, "the caption does not fit under the figure")
+        return None
     return text_body(caption, size, full), room.height(caption, size=size, width=zone.width)
 
 
@@ -185,20 +211,24 @@ def _alone(room: Room, figure: Figure) -> Part:
     rect, full = room.rect("content", "body"), room.size("content", "body")
     caption = _caption(figure)
     every = [*caption, *figure.labels, *_chart_labels(figure)]
+    key = every[0].key if every else figure.block.key
     if not room.cites("content", every):
-        raise too_long((every or [Piece("", ())])[0].key, "the sources cited here do not fit the foot of a slide")
-    if not caption:
-        shapes, _ = _shapes(room, figure, rect)
-        return Part("content", shapes=shapes, cited=cited(every), shown=shown(every))
-    tallest = Rect(rect.x, rect.y, rect.width, rect.height * CAPTION_SHARE)
-    size = fitting_size(room, caption, tallest, min(full, CAPTION_SIZE), min(full, BODY_FLOOR))
-    if size is None:
-        raise too_long(caption[0].key, "the caption does not fit a slide")
-    height = room.height(caption, size=size, width=rect.width)
-    left = rect.height - height - GAP
+        raise too_long(key, "the sources cited here do not fit the foot of a slide")
+    size, height = full, 0.0
+    if caption:
+        tallest = Rect(rect.x, rect.y, rect.width, rect.height * CAPTION_SHARE)
+        fitting = fitting_size(room, caption, tallest, min(full, CAPTION_SIZE), min(full, BODY_FLOOR))
+        if fitting is None:
+            raise too_long(key, "the caption does not fit a slide")
+        size, height = fitting, room.height(caption, size=fitting, width=rect.width)
+    used = height + GAP if caption else 0.0
     on_top = isinstance(figure.block, Chart)
-    zone = Rect(rect.x, rect.y + height + GAP if on_top else rect.y, rect.width, left)
-    shapes, bottom = _shapes(room, figure, zone)
+    drawn = _shapes(room, figure, Rect(rect.x, rect.y + used if on_top else rect.y, rect.width, rect.height - used))
+    if drawn is None:
+        raise too_long(figure.labels[0].key, "the labels of the picture do not fit beside it")
+    shapes, bottom = drawn
+    if not caption:
+        return Part("content", shapes=shapes, cited=cited(every), shown=shown(every))
     body_rect = Rect(rect.x, rect.y if on_top else bottom + GAP, rect.width, height)
     return Part("content", text_body(caption, size, full), None, body_rect, None, shapes, cited(every), shown(every))
 
@@ -206,8 +236,8 @@ def _alone(room: Room, figure: Figure) -> Part:
 # --- shapes -----------------------------------------------------------------------------------------------------------
 
 
-def _shapes(room: Room, figure: Figure, zone: Rect) -> tuple[tuple[Shape, ...], float]:
-    """Return the shapes of a figure inside `zone`, and where they end."""
+def _shapes(room: Room, figure: Figure, zone: Rect) -> Drawn | None:
+    """Return the shapes of a figure inside `zone`, and where they end; None if its labels do not fit."""
     block = figure.block
     match block:
         case Image():
@@ -236,7 +266,7 @@ def _pictogram_rect(block: Pictogram, zone: Rect) -> Rect:
     return Rect(zone.x + (zone.width - width) / 2, zone.y + (zone.height - height * rows) / 2, width, height * rows)
 
 
-def _picture(room: Room, figure: Figure, image: Image, zone: Rect) -> tuple[tuple[Shape, ...], float]:
+def _picture(room: Room, figure: Figure, image: Image, zone: Rect) -> Drawn | None:
     alt = image.alt.plain if image.alt is not None else None
     if not image.labels:
         rect = _letterbox(image, zone, rtl=room.rtl)
@@ -251,12 +281,17 @@ def _picture(room: Room, figure: Figure, image: Image, zone: Rect) -> tuple[tupl
     for side, x in (("left", rect.x - LABEL_GAP - column), ("right", rect.right + LABEL_GAP)):
         chosen = [(label, piece) for label, piece in zip(image.labels, figure.labels, strict=True) if label.side == side]
         points = [(rect.x + label.x * rect.width, rect.y + label.y * rect.height) for label, _ in chosen]
-        shapes.extend(_labels(room, [piece for _, piece in chosen], points, Rect(x, zone.y, column, zone.height)))
+        placed = _labels(room, [piece for _, piece in chosen], points, Rect(x, zone.y, column, zone.height))
+        if placed is None:
+            return None
+        shapes.extend(placed)
     return tuple(shapes), max(rect.bottom, *(shape.rect.bottom for shape in shapes))
 
 
-def _labels(room: Room, pieces: Sequence[Piece], points: Sequence[tuple[float, float]], column: Rect) -> list[LabelShape]:
-    """Return labels in a column, each as near its point's height as the others let it."""
+def _labels(
+    room: Room, pieces: Sequence[Piece], points: Sequence[tuple[float, float]], column: Rect
+) -> list[LabelShape] | None:
+    """Return labels in a column, each as near its point's height as the others let it; None if it is too small."""
     order = sorted(range(len(pieces)), key=lambda i: points[i][1])
 
     def heights(size: float) -> list[float]:
@@ -264,7 +299,7 @@ def _labels(room: Room, pieces: Sequence[Piece], points: Sequence[tuple[float, f
 
     size = largest(sizes(LABEL_SIZE, 12.0), lambda s: sum(heights(s)) + 6 * len(order) <= column.height) if order else 12.0
     if size is None:
-        raise too_long(pieces[0].key, "the labels of the picture do not fit beside it")
+        return None
     placed: list[float] = []
     floor = column.y
     tall = heights(size)

@@ -43,6 +43,7 @@ class Room:
     ruler: Ruler
     citable: Callable[[LayoutName, frozenset[int]], bool]
     rtl: bool
+    lenient: bool = False  # a template that is not ours: titles and tables may be smaller than we would make them
     title_cited: frozenset[int] = field(default_factory=frozenset)
 
     def rect(self, layout: LayoutName, role: str) -> Rect:

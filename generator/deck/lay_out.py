@@ -23,10 +23,9 @@ from generator.deck.fit import (
     sizes,
     text_body,
     text_parts,
-    too_long,
 )
 from generator.deck.measure import Ruler
-from generator.deck.model import Deck, DeckSection, LayoutBoxes, Para, Slide, TextRun
+from generator.deck.model import Deck, DeckSection, LayoutBoxes, LayoutName, Para, Slide, TextRun
 from generator.deck.notes import notes
 from generator.deck.phrases import with_role
 from generator.deck.plan import plan
@@ -39,6 +38,8 @@ from generator.text.fonts import Fonts
 from generator.theme import Theme
 
 Copy = Literal["presenter", "participant"]
+COVER_GAP = 8.0
+COVER_MARGIN = 36.0
 COLUMNS_FLOOR = 20.0  # a list smaller than this in one column is better in two
 
 
@@ -56,11 +57,12 @@ def lay_out_deck(
     A participant copy has no notes and no answers. Raises LayoutError, with every problem, for what cannot be set.
     """
     language = document.language
+    own = boxes is None
     if boxes is None:
         boxes = default.default_boxes(size, language.direction)
     ruler = Ruler(fonts, language, brand_font=theme.deck_font is not None)
     citations = Citations(document, boxes, ruler)
-    room = Room(boxes, ruler, citations.fit, language.rtl)
+    room = Room(boxes, ruler, citations.fit, language.rtl, lenient=not own)
     made: list[tuple[Sheet, Part, int]] = []
     for sheet in plan(document):
         fitted = short_titled(room, sheet)
@@ -99,7 +101,7 @@ def sheet_parts(room: Room, sheet: Sheet) -> list[Part]:
     if sheet.figure is not None:
         return figure_parts(room, sheet.figure, sheet.pieces)
     if sheet.layout in ("title", "section"):
-        return [_cover(room, sheet)]
+        return _cover(room, sheet)
     if sheet.columns:
         return _columns(room, sheet.pieces)
     floor = REFERENCE_FLOOR if sheet.layout == "references" else BODY_FLOOR
@@ -113,18 +115,46 @@ def short_titled(room: Room, sheet: Sheet) -> Sheet:
     return replace(sheet, title=sheet.short_title, pieces=(with_role(sheet.title, "lead"), *sheet.pieces), short_title=None)
 
 
-def _cover(room: Room, sheet: Sheet) -> Part:
-    """Return a title or section slide: everything under the title in one placeholder."""
+def _cover(room: Room, sheet: Sheet) -> list[Part]:
+    """Return a title or section slide: everything under the title in one placeholder, which may grow down to the footer.
+
+    What still does not fit a template's cover goes on, by paragraphs, on a slide of its own.
+    """
     if not sheet.second:
-        return Part(sheet.layout)
+        return [Part(sheet.layout)]
     role = "second" if room.has(sheet.layout, "second") else "body"
     rect, full = room.rect(sheet.layout, role), room.size(sheet.layout, role)
-    size = fitting_size(room, sheet.second, rect, full, min(COVER_FLOOR, full))
-    if size is None:
-        raise too_long(sheet.second[0].key, "the text does not fit under the title")
-    body = text_body(sheet.second, size, full)
-    part = Part(sheet.layout, cited=cited(sheet.second), shown=shown(sheet.second))
-    return replace(part, second=body) if role == "second" else replace(part, body=body)
+    floor = min(COVER_FLOOR, full)
+    tall = Rect(rect.x, rect.y, rect.width, max(rect.height, _free_below(room, sheet.layout) - rect.y))
+    for box in (rect, tall):
+        size = fitting_size(room, sheet.second, box, full, floor)
+        if size is not None and room.cites(sheet.layout, sheet.second):
+            return [_cover_part(sheet, sheet.second, role, size, full, None if box is rect else box)]
+    count = len(sheet.second) - 1
+    while count and fitting_size(room, sheet.second[:count], tall, full, floor) is None:
+        count -= 1
+    while count and not room.cites(sheet.layout, sheet.second[:count]):
+        count -= 1
+    rest = text_parts(room, sheet.second[count:])
+    if not count:
+        return [Part(sheet.layout), *rest]
+    first = sheet.second[:count]
+    return [_cover_part(sheet, first, role, fitting_size(room, first, tall, full, floor) or floor, full, tall), *rest]
+
+
+def _free_below(room: Room, layout: LayoutName) -> float:
+    """Return the y down to which a cover's text may grow: its citations, else its footer, else the margin."""
+    boxes = room.boxes.boxes[layout]
+    tops = [boxes[role].y - COVER_GAP for role in ("citations", "footer", "number") if role in boxes]
+    return min(tops, default=room.boxes.height - COVER_MARGIN)
+
+
+def _cover_part(sheet: Sheet, pieces: Sequence[Piece], role: str, size: float, full: float, box: Rect | None) -> Part:
+    body = text_body(pieces, size, full)
+    part = Part(sheet.layout, cited=cited(pieces), shown=shown(pieces))
+    if role == "second":
+        return replace(part, second=body, second_rect=box)
+    return replace(part, body=body, body_rect=box)
 
 
 def _columns(room: Room, pieces: Sequence[Piece]) -> list[Part]:

@@ -16,6 +16,7 @@ LARGEST = 18.0
 FLOOR = 14.0
 SPLIT_SIZE = 16.0  # not smaller only to save a slide
 SIZES = (LARGEST, 17.0, SPLIT_SIZE, 15.0, FLOOR)
+LENIENT_SIZES = (*SIZES, 13.0, 12.0)  # in a template that leaves little room
 GAP = 12.0
 CAPTION_SHARE = 0.3  # of the body's height
 CAPTION_SIZE = 20.0
@@ -57,17 +58,21 @@ def _groups(room: Room, grid: Grid, caption: Sequence[Piece], zone: Rect) -> lis
     """Return the rows of each slide and the size of their text."""
     every = [*caption, *grid.header, *(cell for row in grid.rows for cell in row)]
     if room.cites("content", every):
-        for size in SIZES:
+        for size in _sizes(room):
             widths = column_widths(room, grid, zone.width, size)
             if widths is not None and _height(room, (grid.header, *grid.rows), widths, size) <= zone.height:
                 return [(grid.rows, size)]
-    tried = [(size, _split(room, grid, caption, zone, size)) for size in SIZES]
+    tried = [(size, _split(room, grid, caption, zone, size)) for size in _sizes(room)]
     found = [(groups, size) for size, groups in tried if groups is not None]
     if found:  # as few slides as can be with easily read text, and then the largest text
         wanted = min(len(groups) for groups, size in found if size >= SPLIT_SIZE or found[0][1] < SPLIT_SIZE)
         groups, size = next((groups, size) for groups, size in found if len(groups) <= wanted)
         return [(group, size) for group in groups]
     raise _failure(room, grid, caption, zone)
+
+
+def _sizes(room: Room) -> tuple[float, ...]:
+    return LENIENT_SIZES if room.lenient else SIZES
 
 
 def _split(room: Room, grid: Grid, caption: Sequence[Piece], zone: Rect, size: float) -> list[list[Row]] | None:
@@ -166,16 +171,17 @@ def _natural(room: Room, cell: Piece, size: float) -> float:
 
 def _failure(room: Room, grid: Grid, caption: Sequence[Piece], zone: Rect) -> LayoutError:
     """Return what is wrong with a table that no slide can hold."""
-    widths = column_widths(room, grid, zone.width, FLOOR)
+    floor = _sizes(room)[-1]
+    widths = column_widths(room, grid, zone.width, floor)
     if widths is None:
-        wide = f"the table is wider than the slide even at {FLOOR:g} points"
+        wide = f"the table is wider than the slide even at {floor:g} points"
         return too_long(grid.header[0].key, wide, "use fewer columns or shorter words")
     crowded = [row for row in grid.rows if not room.cites("content", [*caption, *grid.header, *row])]
     if crowded:
         return too_long(
             crowded[0][0].key, "the sources of this row do not fit the foot of a slide", "cite fewer in one row"
         )
-    tallest = max(grid.rows, key=lambda row: row_height(room, row, widths, FLOOR))
+    tallest = max(grid.rows, key=lambda row: row_height(room, row, widths, floor))
     return too_long(
-        tallest[0].key, f"a row of the table does not fit a slide even at {FLOOR:g} points", "shorten its cells"
+        tallest[0].key, f"a row of the table does not fit a slide even at {floor:g} points", "shorten its cells"
     )

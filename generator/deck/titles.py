@@ -12,6 +12,7 @@ from generator.deck.sheet import Sheet
 from generator.document.model import Document
 
 TITLE_FLOOR = 26.0
+LENIENT_FLOOR = 18.0
 TITLE_LINES = 2
 COVER_LINES = 3
 
@@ -37,7 +38,8 @@ def set_titles(document: Document, room: Room, made: Sequence[tuple[Sheet, Part]
             para = continued(document, para, taken[plain], counts[plain])
         size = title_size(room, part.layout, para)
         if size is None:
-            message = f"the slide's title is longer than {TITLE_LINES} lines at {TITLE_FLOOR:g} points"
+            floor = LENIENT_FLOOR if room.lenient else TITLE_FLOOR
+            message = f"the title does not fit its place on the slide at {floor:g} points"
             raise too_long(sheet.title.key, message, "shorten it, or write a shorter slide_title")
         titles.append(Title(para.runs, round(FULL * size / room.size(part.layout, "title"))))
     return titles
@@ -54,12 +56,15 @@ def continued(document: Document, para: Para, part: int, parts: int) -> Para:
 
 
 def title_size(room: Room, layout: LayoutName, para: Para) -> float | None:
-    """Return the size of a title in its box, None if it is too long even at the floor."""
+    """Return the size of a title in its box, None if it is too long even at the floor.
+
+    In another's template the box decides: some hold one line only, so a title may be as small as body text there.
+    """
     rect, full = room.rect(layout, "title"), room.size(layout, "title")
     limit = TITLE_LINES if layout not in ("title", "section", "key-message") else COVER_LINES
 
     def fits(size: float) -> bool:
         lines = room.ruler.lines(para, size=size, width=rect.width)
-        return lines <= limit and room.ruler.para_height(para, size=size, width=rect.width) <= rect.height
+        return (lines <= limit or room.lenient) and room.ruler.para_height(para, size=size, width=rect.width) <= rect.height
 
-    return largest(sizes(full, min(TITLE_FLOOR, full)), fits)
+    return largest(sizes(full, min(LENIENT_FLOOR if room.lenient else TITLE_FLOOR, full)), fits)
