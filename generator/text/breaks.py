@@ -86,7 +86,8 @@ def _tears(text: str, at: int, language: str) -> bool:
     """Whether a break at `at`, though legal, would tear what stands together, or leave a hyphen at a line's end."""
     before, after = text[at - 1], text[at]
     if before.isspace() or before == "\u200b":
-        return text[visible_end(text, 0, at) - 1] in HYPHENS
+        shown = visible_end(text, 0, at)
+        return shown > 0 and text[shown - 1] in HYPHENS
     if language.split("-", maxsplit=1)[0] == "ko":
         return not is_wide_mark(before)  # Korean puts spaces between words
     return not (is_unspaced(before) or is_unspaced(after))
