@@ -47,8 +47,10 @@ def interface_words(language: Language, overrides: Mapping[str, str] | None = No
     given = {key.removeprefix(UI_PREFIX): text for key, text in (overrides or {}).items() if key.startswith(UI_PREFIX)}
     found = {**own, **given}
     missing = tuple(key for key in english if not found.get(key, "").strip())
-    slotted = (key for key, text in english.items() if key not in missing and ("{" in text or "{" in found[key]))
-    broken = tuple(key for key in slotted if slots(found[key]) != slots(english[key]))
+    braced = (
+        key for key, text in english.items() if key not in missing and any(b in text or b in found[key] for b in "{}")
+    )
+    broken = tuple(key for key in braced if slots(found[key]) != slots(english[key]))
     words = {key: text if key in missing or key in broken else found[key] for key, text in english.items()}
     return Wording(words, missing, broken, status)
 
