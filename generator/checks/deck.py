@@ -35,7 +35,8 @@ _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}deco
 _TITLES = frozenset({"title", "ctrTitle"})
 _SHAPES = frozenset(_P + tag for tag in ("sp", "pic", "graphicFrame", "grpSp", "cxnSp"))
 _FILE_NAME = re.compile(r"^\S+\.(png|jpe?g|gif|svg|bmp|tiff?|emf|wmf|webp)\s*$|^(image|picture|img|dsc)[_ -]?\d+$", re.IGNORECASE)
-_UNCLEAR = re.compile(r"^(click here|here|link|more|read more|this|see more|\d+|https?://\S*)$", re.IGNORECASE)
+_UNCLEAR = re.compile(r"^(click here|here|link|more|read more|this|see more)$", re.IGNORECASE)
+_ADDRESS = re.compile(r"^(\d+|https?://\S*)$", re.IGNORECASE)
 _DEFAULT_SECTION = re.compile(r"^\s*$|^(default|untitled|unbenannter|ohne titel)\b.*$|^section( \d+)?$", re.IGNORECASE)
 _MARKER = re.compile(r"\[(\d+(?:\s*[-–,]\s*\d+)*)\]")
 _LISTED = re.compile(r"(?:^|[·;:]\s*)(\d{1,3})\.\s", re.MULTILINE)
@@ -462,11 +463,15 @@ class _Slide:
             self.say("D16", f"expected the citations to list {sorted(marked)}, found {sorted(listed)}")
 
     def _links(self) -> None:
-        for run in self.part.root.iter(_A + "r"):
-            properties = run.find(_A + "rPr")
-            if properties is not None and properties.find(_A + "hlinkClick") is not None:
+        """Ask for words that say where a link leads; an address printed inside a sentence or a reference says it."""
+        for paragraph in self.part.root.iter(_A + "p"):
+            for run in paragraph.iter(_A + "r"):
+                properties = run.find(_A + "rPr")
+                if properties is None or properties.find(_A + "hlinkClick") is None:
+                    continue
                 words = text_of(run).strip()
-                if _UNCLEAR.match(words):
+                alone = "".join(t.text or "" for t in paragraph.iter(_A + "t")).strip() == words
+                if _UNCLEAR.match(words) or (alone and _ADDRESS.match(words)):
                     self.say("D20", f"expected link text that says where it leads, found {printable(words, 60)!r}", warning=True)
 
     def _order(self) -> None:
