@@ -17,6 +17,11 @@ from generator.leaflet.model import Leaflet, OutlineEntry
 from generator.pdf.canvas import LeafletCanvas
 from generator.pdf.objects import date, number, reference, stream, text
 
+# Whether viewers are told to bind right-to-left files on the right (ViewerPreferences, Direction). PDFium (Chrome, Edge)
+# then takes every line for a right-to-left one and copies an English reference or a mail address word by word backwards:
+# on the Arabic sample it finds 86 % of the words instead of 99 %. The direction of reading is said where it harms nobody,
+# by WritingMode in the structure tree (14.8.5.4.2), by the language and by the order of the tree.
+BIND_RIGHT = False
 NAMESPACE = "urn:leafdeck:provenance:1#"
 PRODUCER = f"leafdeck {__version__}"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -132,7 +137,7 @@ def catalog(canvas: LeafletCanvas, leaflet: Leaflet, pages: list[int], structure
     """Add what the catalog points to and return the catalog's entries."""
     packet = canvas.add(stream(b"/Type/Metadata/Subtype/XML", xmp(leaflet), compress=False), is_stream=True)
     profile = canvas.add(_colour_profile(), is_stream=True)
-    direction = b"/Direction/R2L" if leaflet.direction == "rtl" else b""
+    direction = b"/Direction/R2L" if leaflet.direction == "rtl" and BIND_RIGHT else b""
     entries = [
         b"/Lang" + text(leaflet.language),
         b"/MarkInfo<</Marked true>>",

@@ -188,6 +188,8 @@ class StructureTree:
             parts.append(b"/A<</O/Table/Scope%b>>" % name(element.scope))
         if element.numbering is not None:
             parts.append(b"/A<</O/List/ListNumbering%b>>" % name(element.numbering))
+        if element is self._leaflet.structure and self._leaflet.direction == "rtl":
+            parts.append(b"/A<</O/Layout/WritingMode/RlTb>>")
         if element.bounds is not None:
             page, box = element.bounds
             corners = corners_of(box, self._leaflet.pages[page])

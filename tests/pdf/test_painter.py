@@ -99,6 +99,26 @@ def test_inline_elements_of_a_right_to_left_line_keep_their_order(tag: str) -> N
     assert [t for _, t in structure_texts(content)[1:]] == [first + " ", second, " CREST ", third + "."]
 
 
+@pytest.mark.parametrize("tag", ["ar", "he", "ur", "en", "th"])
+def test_the_tree_says_which_way_to_read(tag: str) -> None:
+    """Right-to-left documents say so in the tree (inherited by all below); others are left to right by default."""
+    assert (b"/WritingMode/RlTb" in _objects(paint_pdf(full(tag))).replace(b" ", b"")) == lookup(tag).rtl
+
+
+def test_latin_paragraphs_of_arabic_leaflets_come_back_in_order() -> None:
+    """References and addresses in an Arabic leaflet copy as they stand, in both readers: not word by word backwards."""
+    reference = (
+        "Valenzuela A, Song P, Chung L. Calcinosis in scleroderma. 2018;30(6):554-61. doi:10.1097/BOR.0000000000000539."
+    )
+    maker = Maker("ar")
+    heading = maker.leaf("H1", "المراجع", 20)
+    block = maker.block("P", ("Span", reference, {"language": "en"}), direction="ltr")
+    content = paint_pdf(maker.finish(heading, block, title="المراجع"))
+    assert missing(reference, pdfium_text(content)) == []
+    found = poppler_text(content)
+    assert found is None or missing(reference, found) == []
+
+
 def test_latin_lines_need_no_actual_text() -> None:
     """Where lines run from left to right the tree reads the codes themselves; ActualText stands only where they cannot."""
     assert b"/ActualText" not in _objects(paint_pdf(full("en")))
