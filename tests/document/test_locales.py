@@ -112,6 +112,22 @@ def test_packaged_words_keep_their_slots(tag):
     assert set(locales._packaged(tag)[0]) <= set(locales.word_keys())
 
 
+@pytest.mark.parametrize("tag", sorted(p.stem for p in data.path("words").glob("*.toml")))
+def test_packaged_dates_are_whole(tag):
+    """Where a language brings its own month names there are twelve, and a form with day, month and year."""
+    own = locales._file(tag).get("dates")
+    if own is not None:
+        assert len(own["months"]) == 12
+        assert locales.slots(own["form"]) == {"day", "month", "year"}
+
+
+def test_own_month_names(monkeypatch):
+    """A language that CLDR does not know may bring its month names."""
+    own = {"dates": {"form": "{day} {month} {year}", "months": [f"m{i}" for i in range(1, 13)]}}
+    monkeypatch.setattr(locales, "_file", lambda base: own)
+    assert locales.long_date(DAY, lookup("ht")) == "12 m11 2026"
+
+
 def test_missing_words_are_named():
     """A language without words lists every key; the content's own words count."""
     wording = locales.interface_words(lookup("cnh"), {"ui.note": "X", "what.title": "Y"})
@@ -136,6 +152,7 @@ def test_broken_slots_are_named():
         "{page:>999999999} {pages}",
         "{} {page} {pages}",
         "{{page}} {pages}",
+        "{page} } {pages}",
     ],
 )
 def test_only_plain_slots_are_filled(text):
