@@ -33,6 +33,7 @@ from generator.deck.sheet import Piece, Sheet
 from generator.deck.tables import table_parts
 from generator.deck.titles import Title, set_titles, title_size
 from generator.document.model import Document
+from generator.errors import LayoutError, Problem
 from generator.geometry import Rect
 from generator.text.fonts import Fonts
 from generator.theme import Theme
@@ -63,15 +64,16 @@ def lay_out_deck(
     ruler = Ruler(fonts, language, brand_font=theme.deck_font is not None)
     citations = Citations(document, boxes, ruler)
     room = Room(boxes, ruler, citations.fit, language.rtl, lenient=not own)
-    made: list[tuple[Sheet, Part, int]] = []
-    for sheet in plan(document):
-        fitted = short_titled(room, sheet)
-        made.extend((fitted, part, index) for index, part in enumerate(sheet_parts(room, fitted)))
+    made, problems = _fitted(room, plan(document))
     titles = set_titles(document, room, [(sheet, part) for sheet, part, _ in made])
+    problems += [title for title in titles if isinstance(title, Problem)]
+    if problems:
+        raise LayoutError(*(p if own else replace(p, hint=f"{p.hint}, or use a template with more room") for p in problems))
     keys = _Keys()
     slides = tuple(
         _slide(document, citations, sheet, part, title, keys.unique(sheet.key, index), first=index == 0, copy=copy)
         for (sheet, part, index), title in zip(made, titles, strict=True)
+        if isinstance(title, Title)
     )
     footer = _footer(document, room)
     return Deck(
@@ -89,6 +91,19 @@ def lay_out_deck(
         provenance=document.provenance,
         organisation=document.furniture.organisation,
     )
+
+
+def _fitted(room: Room, sheets: Iterable[Sheet]) -> tuple[list[tuple[Sheet, Part, int]], list[Problem]]:
+    """Return every part with its sheet and place in it, and every problem there was in fitting them."""
+    made: list[tuple[Sheet, Part, int]] = []
+    problems: list[Problem] = []
+    for sheet in sheets:
+        try:
+            fitted = short_titled(room, sheet)
+            made.extend((fitted, part, index) for index, part in enumerate(sheet_parts(room, fitted)))
+        except LayoutError as error:
+            problems.extend(error.problems)
+    return made, problems
 
 
 def sheet_parts(room: Room, sheet: Sheet) -> list[Part]:

@@ -10,6 +10,7 @@ from generator.deck.fit import FULL, Part, Room, largest, sizes, too_long
 from generator.deck.model import LayoutName, Para, TextRun
 from generator.deck.sheet import Sheet
 from generator.document.model import Document
+from generator.errors import Problem
 
 TITLE_FLOOR = 26.0
 LENIENT_FLOOR = 18.0
@@ -25,11 +26,11 @@ class Title:
     scale: int
 
 
-def set_titles(document: Document, room: Room, made: Sequence[tuple[Sheet, Part]]) -> list[Title]:
-    """Return the title of each slide; slides of one title get "(1 of 2)". Raise LayoutError for one that is too long."""
+def set_titles(document: Document, room: Room, made: Sequence[tuple[Sheet, Part]]) -> list[Title | Problem]:
+    """Return the title of each slide, or what is wrong with it; slides of one title get "(1 of 2)"."""
     counts = Counter(sheet.title.paras[0].plain for sheet, _ in made)
     taken: Counter[str] = Counter()
-    titles = []
+    titles: list[Title | Problem] = []
     for sheet, part in made:
         para = sheet.title.paras[0]
         plain = para.plain
@@ -40,7 +41,9 @@ def set_titles(document: Document, room: Room, made: Sequence[tuple[Sheet, Part]
         if size is None:
             floor = LENIENT_FLOOR if room.lenient else TITLE_FLOOR
             message = f"the title does not fit its place on the slide at {floor:g} points"
-            raise too_long(sheet.title.key, message, "shorten it, or write a shorter slide_title")
+            error = too_long(sheet.title.key, message, "shorten it, or write a shorter slide_title")
+            titles.extend(error.problems)
+            continue
         titles.append(Title(para.runs, round(FULL * size / room.size(part.layout, "title"))))
     return titles
 

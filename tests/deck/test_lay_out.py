@@ -199,6 +199,17 @@ def test_a_title_that_cannot_fit_is_refused_by_name():
     assert caught.value.problems[0].where.key == "s.title"
 
 
+def test_every_problem_is_told_at_once():
+    """Two paragraphs and a title that cannot be set are three problems of one error."""
+    long = "far too many words " * 200
+    first = doc.Paragraph(key="s.p", phrases=(phrase(long, "s.p.text"),))
+    second = doc.Paragraph(key="t.p", phrases=(phrase(long, "t.p.text"),))
+    third = doc.Paragraph(key="u.p", phrases=(phrase("Text"),))
+    with pytest.raises(LayoutError) as caught:
+        deck(section("s", first), section("t", second), section("u", third, title="a very long title indeed " * 8))
+    assert [problem.where.key for problem in caught.value.problems] == ["s.p.text", "t.p.text", "u.title"]
+
+
 def test_more_sources_than_the_foot_holds_split_the_slide():
     """Text that would fit one slide is split where its sources would not fit the citations zone."""
     items = tuple(phrase(f"x{n}# point", f"x{n}", (n, n + 1, n + 2, n + 3, n + 4)) for n in range(1, 26, 5))
