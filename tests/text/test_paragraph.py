@@ -235,3 +235,22 @@ def test_a_word_without_end_is_cut_into_lines(word):
     assert done.lines[-1].end == len(text)
     assert all(line.width <= 200.001 for line in done.lines)
     assert all(line.end in set(graphemes(text)) for line in done.lines[:3])
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text(max_size=30)
+    | st.text(alphabet="\u0627\u200f\u202e\u2066\u2069\u202c ()1a\u0301\u0e33\u1039\u200d\ufe0f\U0001f468", max_size=30),
+    st.sampled_from(["en", "ar", "my"]),
+    st.floats(0, 200),
+)
+def test_any_text_is_set_whole_or_refused(text, tag, width):
+    """Whatever Unicode holds: every character ends up in a line, or a LayoutError says which cannot be drawn."""
+    try:
+        done = set_in(tag, text, width)
+    except LayoutError as error:
+        done = None
+        assert all(problem.rule == "T10" for problem in error.problems)  # noqa: PT017
+
+    assert done is None or "".join(text[line.start : line.end] for line in done.lines) == text
+    assert done is None or not [g for line in done.lines for run in line.runs for g in run.glyphs if g.gid == 0]
