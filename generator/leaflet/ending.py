@@ -66,6 +66,8 @@ def _reference(
 def _about(compositor: Compositor, column: Column) -> list[Slab]:
     """Return "About this leaflet": the draft statement, the document control table, feedback, other formats."""
     document = compositor.document
+    if not (document.draft or document.control or document.feedback or document.formats):
+        return []
     section = compositor.tree.root.add("Sect")
     slabs: list[Slab] = []
     if document.draft is not None:

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 from generator.document import model as doc
 from generator.leaflet.compositor import Compositor, Passage, latin_in
-from generator.leaflet.prose import BLOCK_GAP, PARAGRAPH_GAP, Column, introduction, text_slabs, under
-from generator.leaflet.slabs import Align, Keep, Sketch, Slab, kept, spaced
+from generator.leaflet.prose import BLOCK_GAP, PARAGRAPH_GAP, Column, introduction, under
+from generator.leaflet.slabs import Align, Keep, Sketch, Slab, spaced
 from generator.leaflet.tree import Node
 
 GAP = 16.0
 ROW_GAP = 5.0
 LABEL_GAP = 10.0
+CARD_GAP = 24.0
+TWO_CARDS = 360.0  # points: a narrower column holds one card
 
 
 def glossary(compositor: Compositor, block: doc.Glossary, parent: Node, column: Column) -> list[Slab]:
@@ -62,26 +64,41 @@ def contacts(compositor: Compositor, block: doc.Contacts, parent: Node, column: 
 
 
 def support(compositor: Compositor, block: doc.Support, parent: Node, column: Column) -> list[Slab]:
-    """Return places for more information: name in bold, what they offer, their address in print."""
+    """Return places for more information, two side by side: name in bold, what they offer, their address in print."""
     head = introduction(compositor, block.intro, parent, column)
     node = parent.add("L", numbering="None")
-    styles = compositor.styles
+    across = 2 if len(block.entries) > 1 and column.width > TWO_CARDS else 1
+    width = (column.width - (across - 1) * CARD_GAP) / across
     slabs: list[Slab] = []
-    for entry in block.entries:
-        body = node.add("LI").add("LBody")
-        name = compositor.plain(
-            entry.name, styles.strong, column.width, body.add("P"),
-            key=entry.text.key, language=latin_in(entry.name, compositor.language), colour=compositor.theme.primary,
-        )  # fmt: skip
-        text = compositor.phrase(entry.text, styles.body, column.width, body.add("P"))
-        address = compositor.plain(
-            entry.address, styles.body, column.width, body.add("P"),
-            key=entry.text.key, language="en", href=entry.url, direction="ltr",
-        )  # fmt: skip
-        own = text_slabs(compositor, name, column, align="start")
-        own += text_slabs(compositor, text, column) + text_slabs(compositor, address, column, align="start")
-        slabs += spaced(kept(own, Keep.FIRM), PARAGRAPH_GAP, PARAGRAPH_GAP)
+    for first in range(0, len(block.entries), across):
+        sketch = Sketch(compositor)
+        cards = [_card(compositor, entry, node, width) for entry in block.entries[first : first + across]]
+        height = 0.0
+        for place, card in enumerate(cards):
+            y = 0.0
+            for passage, align in card:
+                y += sketch.text(passage, column.start + place * (width + CARD_GAP), width, y, align)
+            height = max(height, y)
+        cited = tuple(n for card in cards for passage, _ in card for _, numbers in passage.cites for n in numbers)
+        key = block.entries[first].text.key
+        slabs.append(sketch.slab(height, key=key, cited=cited, before=PARAGRAPH_GAP, after=PARAGRAPH_GAP))
     return spaced(under(head, slabs), PARAGRAPH_GAP, BLOCK_GAP)
+
+
+def _card(compositor: Compositor, entry: doc.Organisation, parent: Node, width: float) -> list[tuple[Passage, Align]]:
+    """Return a place's name, what it offers and its address, each as a paragraph of its own."""
+    styles = compositor.styles
+    body = parent.add("LI").add("LBody")
+    name = compositor.plain(
+        entry.name, styles.strong, width, body.add("P"),
+        key=entry.text.key, language=latin_in(entry.name, compositor.language), colour=compositor.theme.primary,
+    )  # fmt: skip
+    text = compositor.phrase(entry.text, styles.body, width, body.add("P"))
+    address = compositor.plain(
+        entry.address, styles.body, width, body.add("P"),
+        key=entry.text.key, language="en", href=entry.url, direction="ltr",
+    )  # fmt: skip
+    return [(name, "start"), (text, "own"), (address, "start")]
 
 
 def control(compositor: Compositor, facts: Sequence[doc.Fact], parent: Node, column: Column) -> list[Slab]:
