@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.assets import Project, open_project
-from generator.errors import ContentError, GeneratorError, OutputError, Place, Problem, Severity
+from generator.errors import ContentError, GeneratorError, LayoutError, OutputError, Place, Problem, Severity
 
 if TYPE_CHECKING:
     from datetime import date
@@ -153,10 +153,13 @@ def localized(project: Project, content: Content, language: str, order: Order) -
 
 def make(project: Project, content: Content, language: str, order: Order, warn: Callable[[Problem], None]) -> list[Made]:
     """Return the finished, verified files of one language."""
+    from generator.checks.document import check_document
     from generator.text.fonts import load_fonts
 
     document = localized(project, content, language, order)
     fonts = load_fonts(document.language, project.brand_fonts(content))
+    if uncovered := check_document(document, fonts):
+        raise LayoutError(*uncovered)
     theme = brand_theme(project, content)
     made: list[Made] = []
     if order.leaflet:
@@ -319,7 +322,7 @@ def _index_page(content: Content, written: Iterable[Written]) -> bytes:
 
 def check(content_path: Path, languages: tuple[str, ...], *, today: date) -> list[Problem]:
     """Return every problem of a project, errors and warnings, without building."""
-    from generator.checks import check_content
+    from generator.checks.content import check_content
 
     project = open_project(content_path.parent)
     try:
@@ -327,7 +330,7 @@ def check(content_path: Path, languages: tuple[str, ...], *, today: date) -> lis
         pictures = project.pictures(content)
     except GeneratorError as error:
         return list(error.problems)
-    problems = list(check_content(content, today))
+    problems = list(check_content(content, today=today))
     for language in chosen(content, languages or (ALL,)):
         problems.extend(_check_language(project, content, language))
     del pictures
@@ -336,7 +339,7 @@ def check(content_path: Path, languages: tuple[str, ...], *, today: date) -> lis
 
 def _check_language(project: Project, content: Content, language: str) -> list[Problem]:
     """Return what would stop or mark a build in this language: missing, stale and unreviewed texts, uncovered characters."""
-    from generator.checks import check_document
+    from generator.checks.document import check_document
     from generator.text.fonts import load_fonts
 
     try:
