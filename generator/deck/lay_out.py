@@ -33,7 +33,7 @@ from generator.deck.sheet import Piece, Sheet
 from generator.deck.tables import table_parts
 from generator.deck.titles import Title, set_titles, title_size
 from generator.document.model import Document
-from generator.errors import LayoutError, Problem
+from generator.errors import LayoutError, Place, Problem
 from generator.geometry import Rect
 from generator.text.fonts import Fonts
 from generator.theme import Theme
@@ -100,9 +100,15 @@ def _fitted(room: Room, sheets: Iterable[Sheet]) -> tuple[list[tuple[Sheet, Part
     for sheet in sheets:
         try:
             fitted = short_titled(room, sheet)
-            made.extend((fitted, part, index) for index, part in enumerate(sheet_parts(room, fitted)))
+            for index, part in enumerate(sheet_parts(room, fitted)):
+                if not room.citable(part.layout, room.title_cited | frozenset(part.cited)):
+                    raise too_long(
+                        fitted.title.key, "the sources cited here have no place on the slide", "cite fewer, or elsewhere"
+                    )
+                made.append((fitted, part, index))
         except LayoutError as error:
-            problems.extend(error.problems)
+            here = Place("content.toml", key=sheet.key)  # for what only knows its words, like a letter that no font has
+            problems.extend(p if p.where else replace(p, where=here) for p in error.problems)
     return made, problems
 
 

@@ -210,6 +210,22 @@ def test_every_problem_is_told_at_once():
     assert [problem.where.key for problem in caught.value.problems] == ["s.p.text", "t.p.text", "u.title"]
 
 
+def test_a_letter_without_a_font_is_refused_with_its_place():
+    """A character that no font covers is an error that names it and the slide it stands on."""
+    with pytest.raises(LayoutError) as caught:
+        deck(section("s", doc.Paragraph(key="s.p", phrases=(phrase("A \U000130b8 bird", "s.p.text"),))))
+    (problem,) = caught.value.problems
+    assert problem.where.key == "s"
+    assert "130B8" in problem.message
+
+
+def test_a_cover_cannot_cite():
+    """The cover has no citations zone: a source cited in the document's title is refused, not dropped."""
+    with pytest.raises(LayoutError) as caught:
+        deck(section("s"), title=phrase("Title", "document.title", cited=(1,)))
+    assert caught.value.problems[0].where.key == "document.title"
+
+
 def test_more_sources_than_the_foot_holds_split_the_slide():
     """Text that would fit one slide is split where its sources would not fit the citations zone."""
     items = tuple(phrase(f"x{n}# point", f"x{n}", (n, n + 1, n + 2, n + 3, n + 4)) for n in range(1, 26, 5))
