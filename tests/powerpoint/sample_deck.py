@@ -185,5 +185,5 @@ def long_deck(slides: int) -> Deck:
     """Return a deck of `slides` content slides with notes."""
     deck = sample_deck()
     content = deck.slides[2]
-    many = tuple(replace(content, key=f"s{n}", title=(TextRun(f"Slide number {n}", "en"),)) for n in range(slides))
+    many = tuple(replace(content, key=f"s{n}", title=(TextRun(f"Slide number {n} [1, 2]", "en"),)) for n in range(slides))
     return replace(deck, slides=many, sections=(DeckSection("All", tuple(range(slides))),))
