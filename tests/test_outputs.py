@@ -26,7 +26,8 @@ READ_BY_PEOPLE = {
     "question", "options", "explanation", "notes", "ask", "answers", "feedback", "formats", "funding", "objectives",
     "main_message",
 }  # fmt: skip
-MARKER = re.compile(r"\[(\d+(?:[-,] ?\d+)*)\]")
+# Some readers give brackets in right-to-left lines back mirrored; the numbers are what counts.
+MARKER = re.compile(r"[\[\]](\d+(?:[-,] ?\d+)*)[\[\]]")
 
 
 # --- what must be there -----------------------------------------------------------------------------------------------
@@ -99,11 +100,14 @@ def pdf_pages(path):
 
 def alternatives(path):
     """Every text alternative and expansion in the structure tree."""
-    found = []
-    for number in range(len((reader := pypdf.PdfReader(path)).xref[0]) + 1):
-        thing = reader.get_object(number) if number in reader.xref[0] else None
-        if isinstance(thing, pypdf.generic.DictionaryObject):
-            found += [str(thing[key]) for key in ("/Alt", "/E") if key in thing]
+    waiting, found = [pypdf.PdfReader(path).trailer["/Root"]["/StructTreeRoot"]], []
+    while waiting:
+        node = waiting.pop().get_object()
+        if isinstance(node, pypdf.generic.ArrayObject):
+            waiting += node
+        elif isinstance(node, pypdf.generic.DictionaryObject):
+            found += [str(node[key]) for key in ("/Alt", "/E") if key in node]
+            waiting += [node[key] for key in ("/K",) if key in node]
     return found
 
 
@@ -232,7 +236,8 @@ def numbers(markers):
 
 def plain(text):
     """Text without the marks that steer direction and breaks."""
-    return "".join(c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c) != "Cf")
+    text = unicodedata.normalize("NFC", text).replace("\u00a0", " ")
+    return "".join(c for c in text if unicodedata.category(c) != "Cf")
 
 
 def test_each_slide_lists_exactly_what_it_cites(built, language):
@@ -240,7 +245,7 @@ def test_each_slide_lists_exactly_what_it_cites(built, language):
     seen = 0
     for slide in deck_parts(built[language]["deck"], "slides"):
         footer, body = "", ""
-        for shape in slide.iter(f"{P}sp", f"{P}graphicFrame"):
+        for shape in (*slide.iter(f"{P}sp"), *slide.iter(f"{P}graphicFrame")):
             name = shape.find(f".//{P}cNvPr").get("name", "")
             text = plain("\n".join("".join(t.text or "" for t in p.iter(f"{A}t")) for p in shape.iter(f"{A}p")))
             if name.startswith("Citations"):
