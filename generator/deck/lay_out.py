@@ -23,6 +23,7 @@ from generator.deck.fit import (
     sizes,
     text_body,
     text_parts,
+    too_long,
 )
 from generator.deck.measure import Ruler
 from generator.deck.model import Deck, DeckSection, LayoutBoxes, LayoutName, Para, Slide, TextRun

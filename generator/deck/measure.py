@@ -30,7 +30,7 @@ NUMBER_INDENT = 1.4
 ROUNDING = 1e-6
 ENDLESS = 1e9
 UNSETTABLE = 10_000  # lines in a box without width
-REMEMBERED = 4096  # paragraphs whose shaping is kept, for decks that share their words
+REMEMBERED = 8192  # paragraphs whose shaping is kept, for decks that share their words
 
 # Line height in em: of the typeface the template names for a script (Arial 1.15, Nirmala UI and Segoe UI 1.33, Tahoma 1.21,
 # Microsoft YaHei 1.32, Yu Gothic, Myanmar Text), or of what stands in for it, and never under LibreOffice's 1.2.
