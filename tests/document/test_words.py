@@ -56,6 +56,22 @@ def test_words_are_tidy_text(tag):
         assert not any(unicodedata.category(char) == "Cc" for char in text), key
 
 
+@pytest.mark.parametrize("tag", FILES)
+def test_month_names_of_its_own_are_twelve(tag):
+    """A language that brings its months brings all of them, in letters it can print; other tables there are none."""
+    table = read(tag)
+
+    assert set(table) - {"dates"} == {"about", "words"}
+    if "dates" in table:
+        form, months = table["dates"]["form"], table["dates"]["months"]
+        assert sorted(SLOT.findall(form)) == ["{day}", "{month}", "{year}"]
+        assert len(months) == len(set(months)) == 12
+        text = "".join([SLOT.sub("", form), *months])
+        assert unicodedata.is_normalized("NFC", text)
+        assert not set(text) & BIDI_CONTROLS
+        assert uncovered(text, load_fonts(lookup(tag))) == ()
+
+
 @pytest.mark.parametrize("bold", [False, True], ids=["regular", "bold"])
 @pytest.mark.parametrize("tag", FILES)
 def test_words_are_covered_by_the_fonts_of_their_language(tag, bold):
