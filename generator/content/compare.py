@@ -54,7 +54,7 @@ def compare(
         match = matches[unit.id]
         if match.text is not None and len(match.text) <= LONGEST_TEXT and match.origin and match.status > Status.STALE:
             path = (*base, "text", *match.origin.split("."))
-            yield from differences(unit, match.text, state.get(match.origin), path, match.origin, tag)
+            yield from differences(unit, match.text, state.get(match.origin), path, match.origin, tag, names, keys)
     yield from _signatures(translation, base)
 
 
@@ -100,12 +100,25 @@ def interface_words() -> Mapping[str, str]:
 # --- source against translation ---------------------------------------------------------------------------------------
 
 
-def differences(unit: Unit, text: str, line: UnitState | None, path: Path, name: str, tag: str) -> Iterator[Fault]:
+def differences(
+    unit: Unit,
+    text: str,
+    line: UnitState | None,
+    path: Path,
+    name: str,
+    tag: str,
+    names: frozenset[str],
+    keys: frozenset[str],
+) -> Iterator[Fault]:
     """Yield what the translation of one unit lost or invented: citations, variables, emphasis, numbers."""
-    for rule, found_in, what in (("T10", _citations, "[@{}]"), ("T11", inline.variables, "{{{{ {} }}}}")):
-        here, there = found_in(text), found_in(unit.text)
+    for rule, found_in, what, exist in (
+        ("T10", _citations, "[@{}]", keys),
+        ("T11", inline.variables, "{{{{ {} }}}}", names),
+    ):
+        there, here = found_in(unit.text), found_in(text)
+        unknown = sum(key not in exist for key in here)  # reported as such; each probably stands for one that is missing
         for key in dict.fromkeys(there):
-            if here.count(key) < there.count(key):
+            if here.count(key) < there.count(key) - unknown:
                 message = f"{what.format(key)} is in the source but missing here"
                 yield Fault(
                     rule,
@@ -116,7 +129,7 @@ def differences(unit: Unit, text: str, line: UnitState | None, path: Path, name:
                     language=tag,
                 )
         for key in dict.fromkeys(here):
-            if here.count(key) > there.count(key):
+            if here.count(key) > there.count(key) and key in exist:
                 yield Fault(rule, path, f"{what.format(key)} is not in the source", "delete it, or add it to the source first",
                             words=key, name=name, language=tag)  # fmt: skip
     yield from _emphasis(unit, text, path, name, tag)

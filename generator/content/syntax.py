@@ -43,6 +43,7 @@ _OF_LANGUAGE = re.compile(r"translations\.([A-Za-z0-9-]+)(?:\.(?:text|state)(?:\
 _MERGE_MARK = re.compile(r"^(?:<{7}|={7}|>{7})(?=[ \r\n]|\Z)", re.MULTILINE)
 _CURLY = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u00ab\u00bb\u2033\u2032"
 _ODD_SPACE = re.compile(r"[\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]")
+CLOSE = 'close it with """ after its last word'
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
 
 
@@ -125,12 +126,19 @@ def survey(text: str, file: str = "content.toml") -> list[Stretch]:
         elif kind == "dots":
             _refuse(file, "S09", f"a key with more than {MOST_DOTS} dots", *_line_column(text, at))
         elif kind == "unclosed":
-            _refuse(file, "S07", f"the text opened here with {token[kind]} is never closed", *_line_column(text, at),
-                    hint=f"write {token[kind]} where the text ends")  # fmt: skip
+            _unclosed(text, at, token[kind], file)
         if count > MOST_TOKENS:
             _refuse(file, "S09", f"the file has more than {MOST_TOKENS:,} values, brackets and lines")
     ends = [start for start, _ in starts[1:]] + [len(text)]
     return [Stretch(header, start, end) for (start, header), end in zip(starts, ends, strict=True)]
+
+
+def _unclosed(text: str, at: int, quotes: str, file: str) -> NoReturn:
+    """Refuse a multi-line text without an end: it is this one, or an earlier one that took this one's quotes for its own."""
+    if (runaway := _runaway(text, at)) is not None:
+        _refuse(file, "S07", _runs_on(text, runaway), *_line_column(text, runaway[0]), hint=CLOSE)
+    _refuse(file, "S07", f"the text opened here with {quotes} is never closed", *_line_column(text, at),
+            hint=f"write {quotes} where the text ends")  # fmt: skip
 
 
 def _check_bulk(text: str, file: str) -> None:
@@ -198,13 +206,8 @@ def _guess(text: str, offset: int, fault: str) -> tuple[int, str, str]:
     begin = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
     line = text[begin : end if end >= 0 else len(text)].rstrip("\r")
-    if (opened := _runaway(text, offset)) is not None:
-        number, _ = _line_column(text, offset)
-        return (
-            opened,
-            f"the text opened here runs on to line {number}: its closing quotes are missing",
-            ('close it with """ after its last word'),
-        )
+    if (runaway := _runaway(text, offset)) is not None:
+        return runaway[0], _runs_on(text, runaway), CLOSE
     outside = re.sub(r'"(?:[^"\\]|\\.)*"', lambda m: "x" * len(m.group()), line)
     for at, char in enumerate(outside):
         if char == "#":
@@ -257,6 +260,11 @@ _FAULTS = (
     ("Expected ']", "the header is not closed", "a header reads [document] or [[section]]"),
     ("Invalid date or datetime", "a date that does not exist", "write year-month-day: 2026-11-12"),
 )
+
+
+def _runs_on(text: str, runaway: tuple[int, int]) -> str:
+    number, _ = _line_column(text, runaway[1])
+    return f"the text opened here runs on to line {number}: its closing quotes are missing"
 
 
 def _runaway(text: str, offset: int) -> tuple[int, int] | None:
