@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.deck.measure import SPACE_BEFORE_SMALL, Ruler
 from generator.deck.model import LayoutBoxes, LayoutName, Para, TextRun
 from generator.document.model import Document
+from generator.geometry import Rect
 
 SEPARATOR = ";  "
 
@@ -18,6 +19,7 @@ class Citations:
         self._boxes = boxes
         self._ruler = ruler
         self._widths: dict[int, float] = {}
+        self._label = (TextRun(document.words["sources_on_slide"] + ": ", document.language.tag, strong=True),)
         self._fits: dict[tuple[LayoutName, frozenset[int]], bool] = {}
 
     def paras(self, numbers: tuple[int, ...]) -> tuple[Para, ...]:
@@ -55,5 +57,41 @@ class Citations:
         if rect is None:
             return layout == "references"
         size = self._boxes.sizes[layout].get("citations", 12.0)
+        if self._surely(numbers, size, rect):
+            return True
         paras = self.paras(tuple(numbers))
         return self._ruler.height(paras, size=size, width=rect.width, space=SPACE_BEFORE_SMALL * size) <= rect.height
+
+    def _surely(self, numbers: frozenset[int], size: float, rect: Rect) -> bool:
+        """Whether they fit even if no source is broken over two lines: quick, for most slides cite few."""
+        line = self._ruler.line_height * size
+        free = int((rect.height - 2 * SPACE_BEFORE_SMALL * size) / line)
+        if self._document.language.rtl:
+            free -= 1  # the label has a line of its own
+            used = 0.0
+        else:
+            used = self._label_width() * size
+        for number in sorted(numbers):
+            width = self._width(number) * size
+            if width > rect.width:
+                return False
+            if used + width > rect.width:
+                free -= 1
+                used = 0.0
+            used += width
+        return free >= 1
+
+    def _width(self, number: int) -> float:
+        """Return the width of a source with its number and separator, in em."""
+        width = self._widths.get(number)
+        if width is None:
+            source = self._document.sources[number - 1]
+            runs = (
+                TextRun(f"{number}. {source.short}{SEPARATOR.rstrip()}", source.language),
+                TextRun("  m", source.language),
+            )
+            width = self._widths[number] = self._ruler.natural(runs, size=1.0)
+        return width
+
+    def _label_width(self) -> float:
+        return self._ruler.natural(self._label, size=1.0)

@@ -91,6 +91,11 @@ class Ruler:
         self._own = language.tag.partition("-")[0]
         self._known: dict[tuple[int, bool], tuple[object, Measured, float]] = {}
 
+    @property
+    def line_height(self) -> float:
+        """The height, in em, that is enough for a line of any text of the deck."""
+        return max(self._line_own, self._line_other)
+
     def height(self, paras: Iterable[Para], *, size: float, width: float, space: float | None = None) -> float:
         """Return the height of `paras` in a box `width` wide whose text is `size`; `space` (points) stands before each."""
         before = SPACE_BEFORE * size if space is None else space
