@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generator.deck.model import ChartShape, Deck, Para, PictureShape, Slide, TableShape, TextBody
 from generator.errors import OutputError, Problem
 from generator.geometry import Rect
@@ -114,14 +116,15 @@ class _Emitter:
         slot = self.layout.slots.get("footer")
         if slot is None or not self.deck.footer:
             return
-        self._placeholder(slot, paragraphs((Para(self.deck.footer, direction=self.deck.direction),), _flat(slot.frame), self.place.link))
+        self._placeholder(slot, paragraphs((Para(self.deck.footer, direction=self.deck.direction),), replace(slot.frame, scaled=False), self.place.link))
 
     def slide_number(self, number: int) -> None:
         """Write the slide number as a field, if the layout has one."""
         slot = self.layout.slots.get("number")
         if slot is None:
             return
-        language = run_properties("rPr", self.deck.language)
+        size = slot.frame.size if slot.frame.sized else None
+        language = run_properties("rPr", self.deck.language, size=size, inner=slot.frame.colour)
         field_id = guid(self.deck.provenance.identifier, self.slide.key, "number")
         self._placeholder(
             slot,
@@ -138,11 +141,9 @@ def _heading(para: Para, frame: TextFrame, link: Link) -> str:
     if rtl != frame.rtl:
         align = "" if frame.centred else f' algn="{"r" if rtl else "l"}"'
         properties = f'<a:pPr{align} rtl="{int(rtl)}"/>'
-    return f"<a:p>{properties}{runs(para.runs, link)}{run_properties('endParaRPr', language)}</a:p>"
-
-
-def _flat(frame: TextFrame) -> TextFrame:
-    return TextFrame(frame.size, frame.rtl, frame.centred, scaled=False)
+    size = frame.size if frame.sized else None
+    text = runs(para.runs, link, size=size, colour=frame.colour)
+    return f"<a:p>{properties}{text}{run_properties('endParaRPr', language, size=size)}</a:p>"
 
 
 def notes_markup(slide: Slide, link: Link, *, master_rtl: bool) -> str:

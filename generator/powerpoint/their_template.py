@@ -394,7 +394,7 @@ class _Adopter:
             existing = layout.of(kind)
             if existing:
                 roles[role] = existing[0]
-            else:
+            elif role == "footer" or purpose != "title":  # a cover needs no number, but says that a draft is one
                 roles[role] = self._foot(layout, kind, roles)
                 added.append(role)
         if purpose == "picture" and "second" not in roles:
