@@ -9,14 +9,18 @@ over two pages would only break the sentence.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generator.document.model import Source, Text
 from generator.geometry import Rect
 from generator.leaflet.compositor import NO_BREAK_SPACE, Compositor, Passage, as_artifact, latin_in
 from generator.leaflet.model import Item
 from generator.leaflet.slabs import Align, Sketch, moved
+from generator.leaflet.styles import Style
 from generator.leaflet.tree import Node
 
 LOGO_HEIGHT, LOGO_WIDTH, LOGO_PADDING = 32.0, 110.0, 6.0
+BAND_PADDING, BELOW_BAND = 6.0, 16.0
 ABOVE_FOOT = 10.0
 STRIP_PADDING = 3.0
 STRIP_GAP = 6.0
@@ -25,71 +29,110 @@ FURNITURE_GAP = 3.0
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 
-def brand_band(compositor: Compositor, parent: Node) -> tuple[Item, ...]:
-    """Return the band across page one: logo on white at the start, organisation, at the end the language in two languages."""
-    theme, measures, styles = compositor.theme, compositor.measures, compositor.styles
-    furniture = compositor.document.furniture
+def brand_band(compositor: Compositor, parent: Node) -> tuple[tuple[Item, ...], float]:
+    """Return the band across page one, and where the text below it may begin.
+
+    Logo on white at the start, organisation, at the end the language in two languages; the band grows with a long name.
+    """
+    theme, measures = compositor.theme, compositor.measures
     sketch = Sketch(compositor)
-    top, height = measures.band_top, measures.band_height
+    top = measures.band_top
+    logo = _logo_size(compositor)
+    figure = parent.add("Figure", alt=_logo_words(compositor)) if logo else None
+    plate = logo[0] + 2 * LOGO_PADDING if logo else 0.0
+    start = measures.side + (plate + 14.0 if logo else 0.0)
+    end = measures.width - measures.side
+    owner = parent.add("P")
+    names = [
+        compositor.plain(
+            text, style, measures.column / 2, parent.add("P"), key="language", language=tag, colour=theme.paper
+        )
+        for text, style, tag in _language_names(compositor, compositor.styles.heading2)
+    ]
+    widest = max(name.width for name in names)
+    organisation = _organisation(compositor, end - start - widest - 16.0, owner)
+    high = max(organisation.height, sum(name.height for name in names)) + 2 * BAND_PADDING
+    height = max(measures.band_height, high)
     sketch.box(Rect(measures.edge, top, measures.width - 2 * measures.edge, height), fill=theme.primary, radius=4.0)
-    start = measures.side
-    if theme.logo is not None:
-        scale = min(LOGO_HEIGHT / theme.logo.height, LOGO_WIDTH / theme.logo.width)
-        width, tall = theme.logo.width * scale, theme.logo.height * scale
-        plate = width + 2 * LOGO_PADDING
-        rect = sketch.rect(start + LOGO_PADDING, top + (height - tall) / 2, width, tall)
+    if theme.logo is not None and logo is not None and figure is not None:
         plate_height = LOGO_HEIGHT + 2 * LOGO_PADDING
-        sketch.box(sketch.rect(start, top + (height - plate_height) / 2, plate, plate_height), fill=theme.paper, radius=4.0)
-        alternative = theme.logo_alt or compositor.document.words["logo_alt"].format(organisation=furniture.organisation)
-        figure = parent.add("Figure", alt=alternative)
+        sketch.box(
+            sketch.rect(measures.side, top + (height - plate_height) / 2, plate, plate_height), fill=theme.paper, radius=4.0
+        )
+        rect = sketch.rect(measures.side + LOGO_PADDING, top + (height - logo[1]) / 2, *logo)
         figure.bounds = (0, rect)
         sketch.picture(rect, theme.logo, figure.id)
-        start += plate + 14.0
-    names = [(furniture.language_own, styles.heading2, compositor.language.tag)]
-    if furniture.language_english != furniture.language_own:
-        names.append((furniture.language_english, styles.small, "en"))
-    widest = max(compositor.width_of(text, style, bold=style.bold, language=tag) for text, style, tag in names) + 1
-    room = measures.width - start - measures.side - widest - 16.0
-    language = latin_in(furniture.organisation, compositor.language)
-    organisation = compositor.plain(
-        furniture.organisation, styles.heading2, room, parent.add("P"),
-        key="clinic.organisation", language=language, colour=theme.paper,
-    )  # fmt: skip
-    sketch.text(organisation, start, room, top + (height - organisation.height) / 2, "start")
-    passages = [
-        compositor.plain(text, style, widest, parent.add("P"), key="language", language=tag, colour=theme.paper)
-        for text, style, tag in names
-    ]
-    y = top + (height - sum(p.height for p in passages)) / 2
-    for passage in passages:
-        y += sketch.text(passage, measures.width - measures.side - widest, widest, y, "end")
-    return tuple(sketch.items)
+    sketch.text(organisation, start, end - start, top + (height - organisation.height) / 2, "start")
+    y = top + (height - sum(name.height for name in names)) / 2
+    for name in names:
+        y += sketch.text(name, measures.side, measures.column, y, "end")
+    return tuple(sketch.items), top + height + BELOW_BAND
 
 
-def running_header(compositor: Compositor) -> tuple[Item, ...]:
-    """Return the head of page two and later: a thin bar, the organisation, the language in two languages."""
-    theme, measures, styles = compositor.theme, compositor.measures, compositor.styles
-    furniture = compositor.document.furniture
+def running_header(compositor: Compositor) -> tuple[tuple[Item, ...], float]:
+    """Return the head of page two and later, and where the text below it may begin.
+
+    A thin bar, the organisation, the language in two languages, first baselines level.
+    """
+    theme, measures = compositor.theme, compositor.measures
     sketch = Sketch(compositor)
     top = measures.band_top
     sketch.box(Rect(measures.side, top, measures.column, 3.0), fill=theme.primary)
-    own, english = furniture.language_own, furniture.language_english
-    y = top + 8.0
     end = measures.side + measures.column
-    for text, tag in [(english, "en")] * (english != own) + [(own, compositor.language.tag)]:
-        width = compositor.width_of(text, styles.small, bold=tag != "en", language=tag) + 1
-        passage = compositor.plain(
-            text, styles.small, width, None, key="language", language=tag, colour=theme.muted, bold=tag != "en"
+    placed: list[tuple[Passage, float]] = []
+    for text, style, tag in reversed(_language_names(compositor, compositor.styles.small)):
+        own = tag == compositor.language.tag
+        name = compositor.plain(
+            text, style, measures.column / 2, None, key="language", language=tag, colour=theme.muted, bold=own
         )
-        sketch.text(passage, end - width, width, y, "end")
-        end -= width + 8.0
-    room = end - measures.side - 8.0
-    language = latin_in(furniture.organisation, compositor.language)
-    organisation = compositor.plain(
-        furniture.organisation, styles.small, room, None, key="clinic.organisation", language=language, colour=theme.muted
+        placed.append((name, end - name.width))
+        end -= name.width + 8.0
+    name = compositor.plain(
+        compositor.document.furniture.organisation, compositor.styles.small, end - measures.side - 8.0, None,
+        key="clinic.organisation", language=latin_in(compositor.document.furniture.organisation, compositor.language),
+        colour=theme.muted,
+    )  # fmt: skip
+    placed.append((name, measures.side))
+    level = top + 8.0 + max(passage.baseline(0) for passage, _ in placed)
+    for passage, start in placed:
+        sketch.text(passage, start, passage.width, level - passage.baseline(0), "start")
+    bottom = max(level - passage.baseline(0) + passage.height for passage, _ in placed)
+    return tuple(sketch.items), max(measures.top, bottom + 6.0)
+
+
+def _language_names(compositor: Compositor, style: Style) -> list[tuple[str, Style, str]]:
+    """Return the language's name in itself and, if it differs, in English, each with its style and tag."""
+    furniture = compositor.document.furniture
+    names = [(furniture.language_own, style, compositor.language.tag)]
+    if furniture.language_english != furniture.language_own:
+        names.append((furniture.language_english, compositor.styles_of("en").small, "en"))
+    return names
+
+
+def _organisation(compositor: Compositor, room: float, node: Node) -> Passage:
+    """Return the organisation's name in white, smaller if it is long."""
+    name, styles = compositor.document.furniture.organisation, compositor.styles
+    language = latin_in(name, compositor.language)
+    wide = compositor.width_of(name, styles.heading2, language=language) > 2 * room
+    style = replace(styles.small, bold=True) if wide else styles.heading2
+    return compositor.plain(
+        name, style, room, node, key="clinic.organisation", language=language, colour=compositor.theme.paper
     )
-    sketch.text(organisation, measures.side, room, y, "start")
-    return tuple(sketch.items)
+
+
+def _logo_size(compositor: Compositor) -> tuple[float, float] | None:
+    """Return how wide and high the logo stands in the band."""
+    logo = compositor.theme.logo
+    if logo is None:
+        return None
+    scale = min(LOGO_HEIGHT / logo.height, LOGO_WIDTH / logo.width)
+    return logo.width * scale, logo.height * scale
+
+
+def _logo_words(compositor: Compositor) -> str:
+    """Return the logo's text alternative: the organisation's name in it."""
+    document = compositor.document
+    return compositor.theme.logo_alt or document.words["logo_alt"].format(organisation=document.furniture.organisation)
 
 
 class Foot:

@@ -34,7 +34,8 @@ def lay_out_leaflet(document: doc.Document, theme: Theme, fonts: Fonts, *, paper
     compositor = Compositor(document, theme, styles_for(theme.type, document.language), fonts, measures)
     root = compositor.tree.root
     foot = Foot(compositor, root)
-    band = brand_band(compositor, root)
+    band, first_top = brand_band(compositor, root)
+    header, top = running_header(compositor)
     column = Column(measures.side, measures.column)
     slabs = _opening(compositor, column)
     for section in document.sections:
@@ -46,7 +47,7 @@ def lay_out_leaflet(document: doc.Document, theme: Theme, fonts: Fonts, *, paper
         return measures.width - start - width if compositor.rtl else start
 
     def flowed(tightness: float) -> list[Sheet]:
-        flow = Flow(lambda index: measures.top if index else measures.first_top, foot.end, left, tightness)
+        flow = Flow(lambda index: top if index else first_top, foot.end, left, tightness)
         flow.add(slabs)
         return flow.sheets
 
@@ -60,7 +61,6 @@ def lay_out_leaflet(document: doc.Document, theme: Theme, fonts: Fonts, *, paper
                 break
         else:
             sheets = flowed(1.0)  # once more, for the tree remembers where its figures stand
-    header = running_header(compositor) if count > 1 else ()
     pages = tuple(
         Page(
             measures.width,

@@ -107,11 +107,6 @@ class Measures:
         """The width of the text."""
         return self.width - 2 * self.side
 
-    @property
-    def first_top(self) -> float:
-        """Where the text begins on page one, below the band."""
-        return self.band_top + self.band_height + 16
-
 
 def measures_for(paper: str) -> Measures:
     """Return the measures of a paper by name; raises LayoutError for an unknown one."""

@@ -495,3 +495,49 @@ def test_unknown_paper():
     """A paper nobody knows is one problem."""
     with pytest.raises(LayoutError):
         lay_out_leaflet(specimens.document("en"), theme(), load_fonts(lookup("en")), paper="A7")
+
+
+@pytest.mark.parametrize("tag", ["en", "ar", "zh-Hans", "ur"])
+def test_long_names_push_the_text_down(tag):
+    """A very long organisation and title grow the band and the running head; nothing is cut and nothing overlaps."""
+    document = specimens.document(tag)
+    long = "The Royal and Ancient University Teaching Hospitals of the Northern and Western Counties Foundation " * 2
+    furniture = replace(document.furniture, organisation=long.strip(), short_title=long.strip())
+    leaflet = lay_out_leaflet(replace(document, furniture=furniture), theme(), load_fonts(lookup(tag)))
+
+    for page in leaflet.pages:
+        assert ledger.overlaps(page) == []
+        assert ledger.outside(page, from_mm(8) - 0.01) == []
+        assert ledger.page_text(page).count(ledger.plain(long)) == 2  # head and foot
+
+
+def test_a_document_without_sources_has_no_reference_list():
+    """Nothing cited, nothing listed: neither heading nor foot."""
+    write = specimens.Writer("en")
+    section = doc.Section("s", write("Heading"), (doc.Paragraph(key="p", phrases=(write("No source."),)),))
+    document = replace(
+        specimens.document("en", sections=(section,), draft=False), sources=(), control=(), feedback=None, formats=None
+    )
+    leaflet = lay_out_leaflet(document, theme(), load_fonts(lookup("en")))
+    text = "".join(ledger.page_text(page) for page in leaflet.pages)
+
+    assert [e.title for e in leaflet.outline] == [document.title.plain, "Heading"]
+    assert "Sourcesonthispage" not in text
+    assert leaflet.pages[0].cited == ()
+
+
+def test_many_sources_on_one_page_fit_its_foot():
+    """A page that cites sixty works lists them all, and its text ends above them."""
+    write = specimens.Writer("en")
+    phrases = tuple(write(f"Claim {n} [{n}].") for n in range(1, 61))
+    section = doc.Section("s", write("Heading"), (doc.Paragraph(key="p", phrases=phrases),))
+    document = replace(
+        specimens.document("en", sections=(section,)), sources=specimens.sources(60), control=(), feedback=None
+    )
+    leaflet = lay_out_leaflet(document, theme(), load_fonts(lookup("en")))
+    words = document.words["sources_on_page"]
+
+    assert {n for page in leaflet.pages for n in page.cited} == set(range(1, 61))
+    for page in leaflet.pages:
+        assert ledger.foot_numbers(page, words) == ledger.marker_numbers(page, words) == set(page.cited)
+        assert ledger.overlaps(page) == []
