@@ -130,7 +130,7 @@ def _property(packet: str, key: str) -> str:
 
 def _check_nothing_active(file: PdfFile) -> Iterator[Problem]:
     """Yield problems of everything that would run, open or submit something."""
-    for number in file.numbers:
+    for number in file.suspects(_FORBIDDEN_KEYS | _FORBIDDEN_ACTIONS):
         for entries in _dictionaries(file.object(number)):
             for key in sorted(_FORBIDDEN_KEYS & entries.keys()):
                 yield Problem("F14", f"PDF/A-2 6.5: object {number} has {key}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -93,6 +94,13 @@ class PdfFile:
     def numbers(self) -> list[int]:
         """The numbers of all objects in use."""
         return sorted(n for n, (kind, _, _) in self._places.items() if kind)
+
+    def suspects(self, names: Iterable[str]) -> list[int]:
+        """Return the numbers of all objects that may hold one of the names; packed ones only if their stream mentions one."""
+        wanted = re.compile(rb"/(?:%b)(?![A-Za-z])|#" % b"|".join(re.escape(n.encode()) for n in sorted(names)))
+        packed = {one for kind, one, _ in self._places.values() if kind == 2}
+        guilty = {number for number in packed if wanted.search(self.decoded(self.object(number)))}
+        return [n for n in self.numbers if self._places[n][0] == 1 or self._places[n][1] in guilty]
 
     def resolve(self, value: Value) -> Value:
         """Return the object a reference leads to, anything else as it is; a missing object is null (7.3.10)."""
@@ -275,40 +283,48 @@ class Parser:
         """Return the next object, _END if there is none."""
         opened: list[tuple[bytes, list[Value]]] = []
         while True:
-            match = _TOKEN.match(self.content, self.at)
-            if match is None:
+            for match in _TOKEN.finditer(self.content, self.at):
+                if match.start() != self.at:
+                    break
+                self.at = match.end()
+                kind = match.lastgroup
+                value: Value
+                if kind == "name":
+                    value = _name(match["name"])
+                elif kind == "ref":
+                    value = Ref(int(match[2]), int(match[3]))
+                elif kind == "number":
+                    text = match["number"]
+                    value = float(text) if b"." in text else int(text)
+                elif kind == "open":
+                    if len(opened) >= DEEPEST:
+                        raise PdfSyntaxError("objects nested too deep")
+                    opened.append((match["open"], []))
+                    continue
+                elif kind == "close":
+                    value = _closed(match["close"], opened)
+                elif kind == "plain":
+                    value = match["plain"]
+                elif kind == "string":
+                    value = self._string()
+                elif kind == "hex":
+                    digits = match["hex"][1:-1].translate(None, b"\0\t\n\f\r ")
+                    value = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
+                else:
+                    value = (
+                        _WORDS.get(match["word"]) if match["word"] in _WORDS else Operator(match["word"].decode("latin-1"))
+                    )
+                if not opened:
+                    return value
+                opened[-1][1].append(value)
+                if kind == "string":
+                    break  # the search goes on after the string
+            else:
+                match = None
+            if match is None or match.start() > self.at:
                 if opened or self.content[self.at :].strip(b"\0\t\n\f\r "):
                     raise PdfSyntaxError(f"no object at offset {self.at}")
                 return _END
-            self.at = match.end()
-            kind = match.lastgroup
-            value: Value
-            if kind == "name":
-                value = _name(match["name"])
-            elif kind == "ref":
-                value = Ref(int(match[2]), int(match[3]))
-            elif kind == "number":
-                text = match["number"]
-                value = float(text) if b"." in text else int(text)
-            elif kind == "open":
-                if len(opened) >= DEEPEST:
-                    raise PdfSyntaxError("objects nested too deep")
-                opened.append((match["open"], []))
-                continue
-            elif kind == "close":
-                value = _closed(match["close"], opened)
-            elif kind == "plain":
-                value = match["plain"]
-            elif kind == "string":
-                value = self._string()
-            elif kind == "hex":
-                digits = match["hex"][1:-1].translate(None, b"\0\t\n\f\r ")
-                value = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
-            else:
-                value = _WORDS.get(match["word"], Operator(match["word"].decode("latin-1")))
-            if not opened:
-                return value
-            opened[-1][1].append(value)
 
     def _string(self) -> bytes:
         """Return a literal string, its opening bracket being read."""

@@ -258,6 +258,18 @@ def test_a_bomb_is_refused() -> None:
     assert "too large" in problem.message
 
 
+def test_an_action_hidden_in_an_object_stream_is_found() -> None:
+    """What runs is found in packed objects too, also if its name is written in hexadecimal."""
+    from generator.pdf.canvas import LeafletCanvas
+
+    for body in (b"<</S/JavaScript/JS(x)>>", b"<</S/J#61vaScript/J#53(x)>>", b"[<</A<</S/Launch/F(x)>>>>]"):
+        canvas = LeafletCanvas()
+        canvas.start_page(10, 10)
+        canvas.add(body)
+        canvas.end_page(0)
+        assert "F14" in {p.rule for p in verify_pdf(canvas.finish(b"", b""))}
+
+
 def test_the_reader_agrees_with_pypdf() -> None:
     """Our reader finds the same title, pages and content as an independent one."""
     import io
