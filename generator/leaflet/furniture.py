@@ -167,8 +167,9 @@ class Foot:
         y = self._draw_sources(sketch, passages, y)
         text = self._page_text(compositor.document.words["page_of"], page, pages)
         number = compositor.plain(text, styles.small, column, None, key="page", colour=theme.muted, bold=True)
-        sketch.text(self._line, side, self._line_width, y)
-        sketch.text(number, side, column, y, "end")
+        level = max(self._line.baseline(0), number.baseline(0))
+        sketch.text(self._line, side, self._line_width, y + level - self._line.baseline(0))
+        sketch.text(number, side, column, y + level - number.baseline(0), "end")
         return (*items, *sketch.items)
 
     @property
@@ -289,15 +290,18 @@ class Foot:
                 )
             )
         beside = len(passages) == 2 and sum(p.width for p in passages) + 24.0 <= width
-        height = (max if beside else sum)(p.height for p in passages) + 2 * STRIP_PADDING
+        level = max(p.baseline(0) for p in passages) if beside else 0.0
+        drops = [level - p.baseline(0) if beside else 0.0 for p in passages]
+        heights = [drop + p.height for drop, p in zip(drops, passages, strict=True)]
+        height = (max(heights) if beside else sum(heights)) + 2 * STRIP_PADDING
         strips = []
         for these in (passages, [as_artifact(p) for p in passages]):
             sketch = Sketch(compositor)
             sketch.box(sketch.rect(measures.side, 0.0, measures.column, height), stroke=compositor.theme.text, radius=3.0)
             y = STRIP_PADDING
-            for index, passage in enumerate(these):
+            for index, (passage, drop) in enumerate(zip(these, drops, strict=True)):
                 align: Align = "end" if beside and index else "start"
-                sketch.text(passage, measures.side + 10.0, width, y, align)
+                sketch.text(passage, measures.side + 10.0, width, y + drop, align)
                 y += 0.0 if beside else passage.height
             strips.append(tuple(sketch.items))
         return (strips[0], strips[1]), height
