@@ -198,7 +198,7 @@ class Flow:
                 ground.append(Box(Rect(self._left(frame.start, 4), rect.y, 4, rect.height), frame.bar))
             sheet.items[sheet.frame_at : sheet.frame_at] = ground
         assert sheet.last is not None
-        sheet.last = Slab(0, after=sheet.last.after)
+        sheet.last = Slab(0, after=sheet.last.after, holds=sheet.last.holds)
 
 
 def _clusters(slabs: list[Slab], level: Keep) -> list[list[Slab]]:
