@@ -96,7 +96,7 @@ class PdfFile:
         return sorted(n for n, (kind, _, _) in self._places.items() if kind)
 
     def suspects(self, names: Iterable[str]) -> list[int]:
-        """Return the numbers of all objects that may hold one of the names; packed ones only if their stream mentions one."""
+        """Return the numbers of objects that may hold one of the names; packed ones only if their stream mentions one."""
         wanted = re.compile(rb"/(?:%b)(?![A-Za-z])|#" % b"|".join(re.escape(n.encode()) for n in sorted(names)))
         packed = {one for kind, one, _ in self._places.values() if kind == 2}
         guilty = {number for number in packed if wanted.search(self.decoded(self.object(number)))}

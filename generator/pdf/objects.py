@@ -10,12 +10,13 @@ _REGULAR = frozenset(b"!\"$&'*+,-.0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ\\^_`
 
 
 def number(value: float) -> str:
-    """Return a length or coordinate with at most three decimals and no trailing zeros."""
-    rounded = round(value, 3)
-    whole = int(rounded)
-    if rounded == whole:
-        return str(whole)
-    return f"{rounded:.3f}".rstrip("0")
+    """Return a length or coordinate in points with at most two decimals (3.5 micrometres) and no trailing zeros."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def channel(value: float) -> str:
+    """Return a colour channel from 0 to 1 with three decimals: enough to tell 256 steps apart."""
+    return f"{value:.3f}".rstrip("0").rstrip(".")
 
 
 def numbers(values: Iterable[float]) -> str:

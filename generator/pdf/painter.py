@@ -14,7 +14,7 @@ from generator.pdf.canvas import LeafletCanvas
 from generator.pdf.codes import Cell, invisible_marks, mark_code, run_cells
 from generator.pdf.embedding import EmbeddedFont, FontBook
 from generator.pdf.metadata import catalog, information
-from generator.pdf.objects import number, numbers, string, text
+from generator.pdf.objects import channel, number, numbers, string, text
 from generator.pdf.pictures import add_picture
 from generator.pdf.structure import LinkArea, StructureTree, corners_of
 from generator.picture import Picture
@@ -265,7 +265,7 @@ class _Pen:
     def __init__(self, code: list[str], line_x: float, first: float, baseline: float) -> None:
         self._code = code
         self._line_x = line_x
-        self._x = round(line_x + first, 3)
+        self._x = round(line_x + first, 2)
         self._font: tuple[str, float] | None = None
         code.append(f"1 0 0 1 {number(self._x)} {number(baseline)} Tm")
 
@@ -339,7 +339,7 @@ def _ink(paragraph: SetParagraph, run: Run) -> Ink:
 
 def _channels(colour: Colour) -> str:
     """Return a colour's channels from 0 to 1."""
-    return f"{number(colour.red / 255)} {number(colour.green / 255)} {number(colour.blue / 255)}"
+    return f"{channel(colour.red / 255)} {channel(colour.green / 255)} {channel(colour.blue / 255)}"
 
 
 def _top(path: Path) -> float:
@@ -350,11 +350,10 @@ def _top(path: Path) -> float:
 def _curve_path(path: Path, height: float) -> str:
     """Return a path's construction operators."""
     parts = []
-    for command in path.commands:
-        operator = str(command[0])
-        values = [float(v) for v in command[1:]]
-        values[1::2] = [height - y for y in values[1::2]]
-        parts.append(f"{numbers(values)} {operator.lower()}" if values else "h")
+    for operator, *points in path.commands:
+        for x, y in zip(points[::2], points[1::2], strict=True):
+            parts.append(f"{number(float(x))} {number(height - float(y))}")
+        parts.append("h" if operator == "Z" else str(operator).lower())
     return " ".join(parts)
 
 
