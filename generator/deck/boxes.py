@@ -1,8 +1,8 @@
 """Where everything stands on a slide of the generated template, and how large its text is.
 
 The template is built from exactly these values, and the text is measured against them, so they agree by construction.
-Lengths are points. Text boxes have no insets: a box is as wide as its text. Anchors: content titles in the middle, title and
-section titles at the bottom, bodies at the top, citations at the bottom (they stand right above the hairline).
+Lengths are points. Text boxes have no insets: a box is as wide as its text. Anchors: content titles in the middle, title
+and section titles at the bottom, bodies at the top, citations at the bottom (they stand right above the hairline).
 
     y  36 +-----------------------------------------------+
           | title (30 pt, two lines)                       |

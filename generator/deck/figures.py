@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from generator.deck.drawing import draw
 from generator.deck.fit import (
     BODY_FLOOR,
     Part,
     Room,
     cited,
     fitting_size,
-    largest,
     shown,
-    sizes,
     text_body,
     text_parts,
     too_long,
 )
-from generator.deck.model import ChartShape, LabelShape, LayoutName, PictogramShape, PictureShape, QrShape, Shape, TextBody
+from generator.deck.model import LayoutName, PictureShape, TextBody
 from generator.deck.sheet import Figure, Piece
-from generator.document.model import Chart, Image, Pictogram, QrCode
+from generator.document.model import Chart, Image
 from generator.errors import LayoutError
 from generator.geometry import Rect
 
@@ -28,19 +27,9 @@ GAP = 10.0
 COLUMN_GAP = 30.0
 CAPTION_SIZE = 20.0
 CAPTION_SHARE = 0.5  # of a column: no caption may take more
-CHART_SIZE = 16.0
-LABEL_SIZE = 16.0
-LABEL_GAP = 12.0
-LABEL_SHARE = 0.3  # of a labelled picture's zone, each side
 LABELLED_SHARE = 0.6  # of the text width, for a picture with labels
 STACKED_WORTH = 0.75  # text beside a picture is better than above it, unless the picture gets a third larger
 STACKED_LEAST = 0.4  # of the body's height, for a picture under text
-QR_SIDE = 210.0
-FIGURE_HEIGHT = 150.0  # of one pictogram figure, at most
-FIGURES_IN_A_ROW = 10
-
-
-Drawn = tuple[tuple[Shape, ...], float]  # shapes, and the y at which they end
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +85,7 @@ def _figure_parts(room: Room, figure: Figure, pieces: Sequence[Piece]) -> list[P
     return [part, *text_parts(room, rest)] if rest else [part]
 
 
-def _first(
+def _first(  # noqa: PLR0917
     room: Room, figure: Figure, frame: Frame, pieces: Sequence[Piece], full: float, floor: float
 ) -> tuple[list[Piece], list[Piece]]:
     """Return the pieces that stand beside the figure and those that go on after it."""
@@ -178,7 +167,7 @@ def _beside(room: Room, figure: Figure, frame: Frame, pieces: Sequence[Piece], s
         if smaller is None:
             return None
         size = smaller
-    drawn = _shapes(room, figure, zone)
+    drawn = draw(room, figure, zone)
     if drawn is None:
         return None
     shapes, bottom = drawn
@@ -197,7 +186,7 @@ def _beside(room: Room, figure: Figure, frame: Frame, pieces: Sequence[Piece], s
 
 
 def _caption_body(room: Room, layout: LayoutName, caption: Sequence[Piece], zone: Rect) -> tuple[TextBody, float] | None:
-    """Return a caption for the second placeholder and its height; it may take half the column, None if that is too little."""
+    """Return a caption for the second placeholder and its height; it may take half the column, None if too little."""
     full = room.size(layout, "second")
     tallest = Rect(zone.x, zone.y, zone.width, zone.height * CAPTION_SHARE)
     size = fitting_size(room, caption, tallest, full, min(full, BODY_FLOOR))
@@ -223,7 +212,7 @@ def _alone(room: Room, figure: Figure) -> Part:
         size, height = fitting, room.height(caption, size=fitting, width=rect.width)
     used = height + GAP if caption else 0.0
     on_top = isinstance(figure.block, Chart)
-    drawn = _shapes(room, figure, Rect(rect.x, rect.y + used if on_top else rect.y, rect.width, rect.height - used))
+    drawn = draw(room, figure, Rect(rect.x, rect.y + used if on_top else rect.y, rect.width, rect.height - used))
     if drawn is None:
         raise too_long(figure.labels[0].key, "the labels of the picture do not fit beside it")
     shapes, bottom = drawn
@@ -231,98 +220,6 @@ def _alone(room: Room, figure: Figure) -> Part:
         return Part("content", shapes=shapes, cited=cited(every), shown=shown(every))
     body_rect = Rect(rect.x, rect.y if on_top else bottom + GAP, rect.width, height)
     return Part("content", text_body(caption, size, full), None, body_rect, None, shapes, cited(every), shown(every))
-
-
-# --- shapes -----------------------------------------------------------------------------------------------------------
-
-
-def _shapes(room: Room, figure: Figure, zone: Rect) -> Drawn | None:
-    """Return the shapes of a figure inside `zone`, and where they end; None if its labels do not fit."""
-    block = figure.block
-    match block:
-        case Image():
-            return _picture(room, figure, block, zone)
-        case Chart():
-            labels = tuple(value.label.plain for value in block.values)
-            values = tuple(value.value for value in block.values)
-            form = '0"%"' if block.unit == "percent" else "General"
-            chart = ChartShape(zone, labels, values, block.caption.plain, form, block.alt, CHART_SIZE)
-            return (chart,), zone.bottom
-        case Pictogram():
-            rect = _pictogram_rect(block, zone)
-            return (PictogramShape(rect, block.count, block.total, block.alt),), rect.bottom
-        case QrCode():
-            side = min(zone.width, zone.height, QR_SIDE)
-            rect = Rect(zone.right - side if room.rtl else zone.x, zone.y, side, side)
-            return (QrShape(rect, block.modules, block.alt),), rect.bottom
-
-
-def _pictogram_rect(block: Pictogram, zone: Rect) -> Rect:
-    """Return the box of the figures, each half as wide as tall, in the middle of `zone`."""
-    columns = min(FIGURES_IN_A_ROW, block.total)
-    rows = -(-block.total // FIGURES_IN_A_ROW)
-    height = min(zone.height / rows, 2 * zone.width / columns, FIGURE_HEIGHT)
-    width = height / 2 * columns
-    return Rect(zone.x + (zone.width - width) / 2, zone.y + (zone.height - height * rows) / 2, width, height * rows)
-
-
-def _picture(room: Room, figure: Figure, image: Image, zone: Rect) -> Drawn | None:
-    alt = image.alt.plain if image.alt is not None else None
-    if not image.labels:
-        rect = _letterbox(image, zone, rtl=room.rtl)
-        return (PictureShape(rect, image.picture, alt, image.key),), rect.bottom
-    sides = {label.side for label in image.labels}
-    widest = max(room.ruler.natural(p.paras[0].runs, size=LABEL_SIZE) for p in figure.labels)
-    column = min(zone.width * LABEL_SHARE, widest + 2)
-    left = column + LABEL_GAP if "left" in sides else 0.0
-    right = column + LABEL_GAP if "right" in sides else 0.0
-    rect = _letterbox(image, Rect(zone.x + left, zone.y, zone.width - left - right, zone.height), rtl=room.rtl)
-    shapes: list[Shape] = [PictureShape(rect, image.picture, alt, image.key)]
-    for side, x in (("left", rect.x - LABEL_GAP - column), ("right", rect.right + LABEL_GAP)):
-        chosen = [(label, piece) for label, piece in zip(image.labels, figure.labels, strict=True) if label.side == side]
-        points = [(rect.x + label.x * rect.width, rect.y + label.y * rect.height) for label, _ in chosen]
-        placed = _labels(room, [piece for _, piece in chosen], points, Rect(x, zone.y, column, zone.height))
-        if placed is None:
-            return None
-        shapes.extend(placed)
-    return tuple(shapes), max(rect.bottom, *(shape.rect.bottom for shape in shapes))
-
-
-def _labels(
-    room: Room, pieces: Sequence[Piece], points: Sequence[tuple[float, float]], column: Rect
-) -> list[LabelShape] | None:
-    """Return labels in a column, each as near its point's height as the others let it; None if it is too small."""
-    order = sorted(range(len(pieces)), key=lambda i: points[i][1])
-
-    def heights(size: float) -> list[float]:
-        return [room.height([pieces[i]], size=size, width=column.width, space=0.0) + 4 for i in order]
-
-    size = largest(sizes(LABEL_SIZE, 12.0), lambda s: sum(heights(s)) + 6 * len(order) <= column.height) if order else 12.0
-    if size is None:
-        return None
-    placed: list[float] = []
-    floor = column.y
-    tall = heights(size)
-    for i, height in zip(order, tall, strict=True):
-        y = max(floor, points[i][1] - height / 2)
-        placed.append(y)
-        floor = y + height + 6
-    limit = column.bottom
-    for n in range(len(placed) - 1, -1, -1):
-        placed[n] = min(placed[n], limit - tall[n])
-        limit = placed[n] - 6
-    return [
-        LabelShape(Rect(column.x, y, column.width, height), pieces[i].paras[0], points[i], size, pieces[i].key)
-        for i, y, height in zip(order, placed, tall, strict=True)
-    ]
-
-
-def _letterbox(image: Image, zone: Rect, *, rtl: bool) -> Rect:
-    """Return the largest box of the picture's shape in `zone`, at its top start."""
-    picture = image.picture
-    scale = min(zone.width / picture.width, zone.height / picture.height)
-    width, height = picture.width * scale, picture.height * scale
-    return Rect(zone.right - width if rtl else zone.x, zone.y, width, height)
 
 
 def _caption(figure: Figure) -> list[Piece]:

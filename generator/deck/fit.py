@@ -149,7 +149,7 @@ def _text_part(layout: LayoutName, pieces: Sequence[Piece], size: float, full: f
     return Part(layout, text_body(pieces, size, full), cited=cited(pieces), shown=shown(pieces))
 
 
-def split(
+def split(  # noqa: PLR0917
     room: Room, pieces: Sequence[Piece], layout: LayoutName, rect: Rect, size: float, floor: float
 ) -> list[list[Piece]]:
     """Return groups of pieces, as few and as even as can be, each of which fits `rect` and its citations their box."""

@@ -9,40 +9,30 @@ from typing import Literal
 from generator.deck import boxes as default
 from generator.deck.cards import card_parts
 from generator.deck.citations import Citations
-from generator.deck.figures import COLUMN_GAP, figure_parts
+from generator.deck.covers import column_parts, cover_parts
+from generator.deck.figures import figure_parts
 from generator.deck.fit import (
     BODY_FLOOR,
-    COVER_FLOOR,
     REFERENCE_FLOOR,
     Part,
     Room,
-    cited,
-    fitting_size,
-    largest,
-    shown,
-    sizes,
-    text_body,
     text_parts,
     too_long,
 )
 from generator.deck.measure import Ruler
-from generator.deck.model import Deck, DeckSection, LayoutBoxes, LayoutName, Para, Slide, TextRun
+from generator.deck.model import Deck, DeckSection, LayoutBoxes, Para, Slide, TextRun
 from generator.deck.notes import notes
 from generator.deck.phrases import with_role
 from generator.deck.plan import plan
-from generator.deck.sheet import Piece, Sheet
+from generator.deck.sheet import Sheet
 from generator.deck.tables import table_parts
 from generator.deck.titles import Title, set_titles, title_size
 from generator.document.model import Document
 from generator.errors import LayoutError, Place, Problem
-from generator.geometry import Rect
 from generator.text.fonts import Fonts
 from generator.theme import Theme
 
 Copy = Literal["presenter", "participant"]
-COVER_GAP = 8.0
-COVER_MARGIN = 36.0
-COLUMNS_FLOOR = 20.0  # a list smaller than this in one column is better in two
 
 
 def lay_out_deck(
@@ -123,9 +113,9 @@ def sheet_parts(room: Room, sheet: Sheet) -> list[Part]:
     if sheet.figure is not None:
         return figure_parts(room, sheet.figure, sheet.pieces)
     if sheet.layout in ("title", "section"):
-        return _cover(room, sheet)
+        return cover_parts(room, sheet)
     if sheet.columns:
-        return _columns(room, sheet.pieces)
+        return column_parts(room, sheet.pieces)
     floor = REFERENCE_FLOOR if sheet.layout == "references" else BODY_FLOOR
     return text_parts(room, sheet.pieces, sheet.layout, floor=floor)
 
@@ -137,80 +127,7 @@ def short_titled(room: Room, sheet: Sheet) -> Sheet:
     return replace(sheet, title=sheet.short_title, pieces=(with_role(sheet.title, "lead"), *sheet.pieces), short_title=None)
 
 
-def _cover(room: Room, sheet: Sheet) -> list[Part]:
-    """Return a title or section slide: everything under the title in one placeholder, which may grow down to the footer.
-
-    What still does not fit a template's cover goes on, by paragraphs, on a slide of its own.
-    """
-    if not sheet.second:
-        return [Part(sheet.layout)]
-    role = "second" if room.has(sheet.layout, "second") else "body"
-    rect, full = room.rect(sheet.layout, role), room.size(sheet.layout, role)
-    floor = min(COVER_FLOOR, full)
-    tall = Rect(rect.x, rect.y, rect.width, max(rect.height, _free_below(room, sheet.layout) - rect.y))
-    for box in (rect, tall):
-        size = fitting_size(room, sheet.second, box, full, floor)
-        if size is not None and room.cites(sheet.layout, sheet.second):
-            return [_cover_part(sheet, sheet.second, role, size, full, None if box is rect else box)]
-    count = len(sheet.second) - 1
-    while count and fitting_size(room, sheet.second[:count], tall, full, floor) is None:
-        count -= 1
-    while count and not room.cites(sheet.layout, sheet.second[:count]):
-        count -= 1
-    rest = text_parts(room, sheet.second[count:])
-    if not count:
-        return [Part(sheet.layout), *rest]
-    first = sheet.second[:count]
-    return [_cover_part(sheet, first, role, fitting_size(room, first, tall, full, floor) or floor, full, tall), *rest]
-
-
-def _free_below(room: Room, layout: LayoutName) -> float:
-    """Return the y down to which a cover's text may grow: its citations, else its footer, else the margin."""
-    boxes = room.boxes.boxes[layout]
-    tops = [boxes[role].y - COVER_GAP for role in ("citations", "footer", "number") if role in boxes]
-    return min(tops, default=room.boxes.height - COVER_MARGIN)
-
-
-def _cover_part(sheet: Sheet, pieces: Sequence[Piece], role: str, size: float, full: float, box: Rect | None) -> Part:
-    body = text_body(pieces, size, full)
-    part = Part(sheet.layout, cited=cited(pieces), shown=shown(pieces))
-    if role == "second":
-        return replace(part, second=body, second_rect=box)
-    return replace(part, body=body, body_rect=box)
-
-
-def _columns(room: Room, pieces: Sequence[Piece]) -> list[Part]:
-    """Return a list in one column if it stays large, else in two, else on several slides."""
-    rect, full = room.rect("content", "body"), room.size("content", "body")
-    size = fitting_size(room, pieces, rect, full, min(COLUMNS_FLOOR, full))
-    if size is None and room.has("two-content", "body", "second") and room.cites("two-content", pieces):
-        half = (len(pieces) + 1) // 2
-        width = (rect.width - COLUMN_GAP) / 2
-        left, right = Rect(rect.x, rect.y, width, rect.height), Rect(rect.right - width, rect.y, width, rect.height)
-        start, end = (right, left) if room.rtl else (left, right)
-        columns = [("body", start, pieces[:half]), ("second", end, pieces[half:])]
-        smallest = min(_column_size(room, role, box, group) for role, box, group in columns)
-        if smallest:
-            one, two = (text_body(group, smallest, room.size("two-content", role)) for role, _, group in columns)
-            return [Part("two-content", one, two, start, end, cited=cited(pieces), shown=shown(pieces))]
-    return text_parts(room, pieces)
-
-
-def _column_size(room: Room, role: str, rect: Rect, pieces: Sequence[Piece]) -> float:
-    """Return the size of a column: one at which every item has a line, else one that fits, 0 if there is none."""
-    full = room.size("two-content", role)
-    floor = min(BODY_FLOOR, full)
-    found = fitting_size(room, pieces, rect, full, floor)
-    if found is None:
-        return 0.0
-
-    def one_line(size: float) -> bool:
-        return all(room.ruler.lines(p, size=size, width=rect.width) == 1 for piece in pieces for p in piece.paras)
-
-    return largest(sizes(found, floor), one_line) or found
-
-
-def _slide(
+def _slide(  # noqa: PLR0917
     document: Document,
     citations: Citations,
     sheet: Sheet,

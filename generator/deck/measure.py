@@ -1,7 +1,7 @@
 """How tall text will be on a slide: lines as HarfBuzz and ICU break them, times a line height that holds in PowerPoint.
 
-PowerPoint sets the text itself, with fonts of the machine that shows it, so every figure here errs to the safe side: lines are
-broken 3 % narrower than the box, and a line is as tall as the tallest of the Office fonts for its script.
+PowerPoint sets the text itself, with fonts of the machine that shows it, so every figure here errs to the safe side: lines
+are broken 3 % narrower than the box, and a line is as tall as the tallest of the Office fonts for its script.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def deck_fonts(fonts: Fonts, language: Language) -> Fonts:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A paragraph shaped once, in em: the stretches between its line breaks, each with and without the spaces at its end."""
+    """A paragraph shaped once, in em: the stretches between line breaks, each with and without the spaces at its end."""
 
     full: tuple[float, ...]
     shown: tuple[float, ...]

@@ -1,18 +1,18 @@
 """Slides: which layout, which text in which placeholder, which native object where. Nothing is left to decide.
 
-Lengths are points from the slide's top left corner. Text stays live: PowerPoint shapes and breaks it, so `font_scale` says how
-far the body had to shrink to fit as measured.
+Lengths are points from the slide's top left corner. Text stays live: PowerPoint shapes and breaks it, so `font_scale` says
+how far the body had to shrink to fit as measured.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from generator.document.model import Provenance
 from generator.geometry import Rect
 from generator.picture import Picture
 from generator.theme import Theme
+from generator.values import value
 
 # How large a paragraph of each role is set, as a factor of its placeholder's size (a card's, a cell's).
 ROLE_SCALE = {"body": 1.0, "lead": 1.15, "note": 0.8, "strong": 1.0}
@@ -24,7 +24,7 @@ LayoutName = Literal["title", "section", "content", "two-content", "picture", "k
 ROLE_SCALE = {"body": 1.0, "lead": 1.15, "note": 0.8, "strong": 1.0}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TextRun:
     """Text in one style; `language` is the BCP 47 tag that PowerPoint checks, hyphenates and breaks by."""
 
@@ -34,7 +34,7 @@ class TextRun:
     href: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Para:
     """One paragraph in a placeholder, cell or note."""
 
@@ -54,7 +54,7 @@ class Para:
         return "".join(run.text for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TextBody:
     """Paragraphs of one body placeholder; `font_scale` in thousandths of a percent (100000 = as the layout says)."""
 
@@ -62,7 +62,7 @@ class TextBody:
     font_scale: int = 100_000
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TableShape:
     """A native table: first row is the header. Column widths and row heights in points."""
 
@@ -75,7 +75,7 @@ class TableShape:
     numeric: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ChartShape:
     """A native bar chart with its data."""
 
@@ -88,7 +88,7 @@ class ChartShape:
     font_size: float
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PictureShape:
     """A picture, letterboxed into `rect` by whoever placed it; `alt` None marks it decorative."""
 
@@ -98,7 +98,7 @@ class PictureShape:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PictogramShape:
     """Figures in rows of ten as grouped shapes: the first `count` filled, the rest outlined."""
 
@@ -108,7 +108,7 @@ class PictogramShape:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class QrShape:
     """A QR code as one freeform: rows of dark/light modules."""
 
@@ -117,7 +117,7 @@ class QrShape:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CardShape:
     """A rounded card with text, theme-coloured: quiz options, callouts. Not a placeholder."""
 
@@ -129,7 +129,7 @@ class CardShape:
     kind: Literal["note", "tip", "warning", "urgent", "emergency"] | None = None  # of a callout; None: a quiz option
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LabelShape:
     """A text label with a leader line to a point of a picture."""
 
@@ -143,7 +143,7 @@ class LabelShape:
 Shape = TableShape | ChartShape | PictureShape | PictogramShape | QrShape | CardShape | LabelShape
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Slide:
     """One slide. Placeholders that are None are removed; shapes follow the body in reading order."""
 
@@ -162,7 +162,7 @@ class Slide:
     minutes: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DeckSection:
     """A named group of slides, as PowerPoint's section pane shows it."""
 
@@ -170,7 +170,7 @@ class DeckSection:
     slides: tuple[int, ...]  # indexes
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LayoutBoxes:
     """Where a template's placeholders are and how large their text is: role -> rectangle (points) and size (points)."""
 
@@ -182,7 +182,7 @@ class LayoutBoxes:
     sizes: dict[str, dict[str, float]]  # the same keys, except "picture"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Deck:
     """A whole deck, ready to write."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
 from typing import Any
 
-import tomllib
 from hypothesis import strategies as st
 
 from generator import data

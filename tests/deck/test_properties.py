@@ -89,12 +89,12 @@ def test_nothing_overflows(document: doc.Document, size: str):
         for role, body, rect in (("body", slide.body, slide.body_rect), ("second", slide.second, slide.second_rect)):
             if body is None:
                 continue
-            rect = rect or boxes[role]
+            box = rect or boxes[role]
             scaled = sizes[role] * body.font_scale / 100_000
-            used = height(body.paragraphs, scaled, rect.width, language, faces, 0.4 * scaled)
-            assert used <= rect.height + 0.1, (slide.key, role, used, rect)
+            used = height(body.paragraphs, scaled, box.width, language, faces, 0.4 * scaled)
+            assert used <= box.height + 0.1, (slide.key, role, used, box)
             assert scaled >= (12 if slide.layout == "references" else 16 if slide.layout == "title" else 18) - 0.01
-            taken.append(rect)
+            taken.append(box)
         title = height(
             (title_para(slide),), sizes["title"] * slide.title_scale / 100_000, boxes["title"].width, language, faces, 0
         )
