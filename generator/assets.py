@@ -160,7 +160,7 @@ def _open_inside(folder: Path, parts: list[str]) -> int:
 
 
 def _open_by_path(folder: Path, parts: list[str]) -> int:
-    """The same where files cannot be opened relative to a folder (Windows): no component may be a link when looked at."""
+    """Do the same where files cannot be opened relative to a folder (Windows): no component may look like a link."""
     path = folder
     for part in parts:
         path /= part

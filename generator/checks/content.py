@@ -54,7 +54,7 @@ def cited(text: str) -> set[str]:
 
 
 def uncited_reference(subject: Subject) -> Iterator[Problem]:
-    """A reference that nothing cites is not printed, which its author may not expect."""
+    """Find references that nothing cites: they are not printed, which their author may not expect."""
     found = set().union(*(cited(u.text) for u in subject.units)) if subject.units else set()
     for reference in subject.content.references:
         if reference.id not in found:
@@ -64,21 +64,21 @@ def uncited_reference(subject: Subject) -> Iterator[Problem]:
 
 
 def undated_web_source(subject: Subject) -> Iterator[Problem]:
-    """A page on the web changes: readers need the day on which it was read."""
+    """Find web pages without the day on which they were read: they change."""
     for reference in subject.content.references:
         if reference.type == "webpage" and reference.accessed is None:
             yield _warn("W02", _name(reference), "a web page without the day it was read", "add accessed = 2026-11-12")
 
 
 def article_without_number(subject: Subject) -> Iterator[Problem]:
-    """A journal article is found by its DOI or PMID."""
+    """Find journal articles without DOI or PMID, by which readers find them."""
     for reference in subject.content.references:
         if reference.type == "article-journal" and reference.doi is None and reference.pmid is None:
             yield _warn("W03", _name(reference), "a journal article without DOI or PMID", 'add DOI = "10...."')
 
 
 def repeated_source(subject: Subject) -> Iterator[Problem]:
-    """Two references to one work would get two numbers."""
+    """Find references to one work, which would get two numbers."""
     seen: dict[str, str] = {}
     for reference in subject.content.references:
         doi = reference.doi.lower().removeprefix("https://doi.org/") if reference.doi else None
@@ -94,14 +94,14 @@ def repeated_source(subject: Subject) -> Iterator[Problem]:
 
 
 def retracted_source(subject: Subject) -> Iterator[Problem]:
-    """A retracted work must not carry advice."""
+    """Find retracted works: they must not carry advice."""
     for reference in subject.content.references:
         if reference.retracted:
             yield _warn("W05", _name(reference), "this work was retracted", "find another source")
 
 
 def old_source(subject: Subject) -> Iterator[Problem]:
-    """A source of more than ten years should be looked at again."""
+    """Find sources of more than ten years, which should be looked at again."""
     if subject.today is None:
         return
     for reference in subject.content.references:
@@ -114,7 +114,7 @@ def old_source(subject: Subject) -> Iterator[Problem]:
 
 
 def claim_without_source(subject: Subject) -> Iterator[Problem]:
-    """Tables, charts and pictograms state facts, and a fact needs its source."""
+    """Find tables, charts and pictograms without a source: they state facts."""
     for prefix, block in _blocks(subject.content):
         own = [u.text for u in subject.units if u.id.startswith(prefix + ".")]
         if isinstance(block, Table | Chart | Pictogram) and not any(cited(text) for text in own):
@@ -139,7 +139,7 @@ def _blocks(content: Content) -> Iterator[tuple[str, Block]]:
 
 
 def long_paragraph(subject: Subject) -> Iterator[Problem]:
-    """More than 60 words in one paragraph are not read."""
+    """Find paragraphs of more than 60 words: they are not read."""
     for unit in _prose(subject):
         count = max(len(_plain(p).split()) for p in re.split(r"\n\s*\n", unit.text))
         if count > MOST_WORDS_A_PARAGRAPH:
@@ -152,7 +152,7 @@ def long_paragraph(subject: Subject) -> Iterator[Problem]:
 
 
 def long_sentence(subject: Subject) -> Iterator[Problem]:
-    """Sentences of more than 20 words are hard to follow."""
+    """Find sentences of more than 20 words: they are hard to follow."""
     for unit in _prose(subject):
         count = max(len(sentence.split()) for sentence in _SENTENCE_END.split(_plain(unit.text)))
         if count > MOST_WORDS_A_SENTENCE:
@@ -160,7 +160,7 @@ def long_sentence(subject: Subject) -> Iterator[Problem]:
 
 
 def long_list(subject: Subject) -> Iterator[Problem]:
-    """Nobody remembers more than seven items."""
+    """Find lists of more than seven items: nobody remembers them."""
     for prefix, block in _blocks(subject.content):
         count = len(getattr(block, "items", ()))
         if count > MOST_ITEMS:
@@ -179,7 +179,7 @@ def _plain(text: str) -> str:
 
 
 def overdue_review(subject: Subject) -> Iterator[Problem]:
-    """A leaflet past its date of review must not be handed out."""
+    """Say if the date of review has passed: the leaflet must not be handed out."""
     due = subject.content.document.review_due
     if subject.today is not None and due is not None and due <= subject.today:
         yield _warn(
@@ -188,7 +188,7 @@ def overdue_review(subject: Subject) -> Iterator[Problem]:
 
 
 def date_in_the_future(subject: Subject) -> Iterator[Problem]:
-    """Nobody has reviewed or read anything tomorrow."""
+    """Find dates on which nobody can have reviewed or read anything yet."""
     if subject.today is None:
         return
     info = subject.content.document
@@ -203,7 +203,7 @@ def date_in_the_future(subject: Subject) -> Iterator[Problem]:
 
 
 def translation_not_ready(subject: Subject) -> Iterator[Problem]:
-    """Texts that are missing, stale, edited after sign-off, moved, or of unknown origin."""
+    """Find texts that are missing, stale, edited after sign-off, moved, or of unknown origin."""
     for tag in subject.content.translations:
         if tag == subject.content.document.language:
             continue
@@ -229,7 +229,7 @@ def _not_ready(unit: Unit, found: Translated, tag: str) -> Iterator[Problem]:
 
 
 def same_as_source(subject: Subject) -> Iterator[Problem]:
-    """A translation of several words that equals its source was probably never made."""
+    """Find translations of several words that equal their source: they were probably never made."""
     for tag in subject.content.translations:
         if tag.split("-")[0] == subject.content.document.language.split("-")[0]:
             continue

@@ -17,7 +17,8 @@ _NEVER = (
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0xF0000, 0x10000))
 )
 _SOMETIMES = "\u200b-\u200d\u2066-\u2069"  # zero-width space, non-joiner and joiner; isolates
-SUSPECT = re.compile(f"[{_NEVER}{_SOMETIMES}]|[^\\s]\t+[^\\s]")
+SUSPECT = re.compile(f"[{_NEVER}{_SOMETIMES}]")
+_TAB = re.compile(r"(?<=\S)\t+(?=\S)")
 NEVER = re.compile(f"[{_NEVER}]")
 
 # Scripts whose letters change shape beside a joiner or non-joiner, and scripts that mark words with zero-width spaces.
@@ -39,13 +40,13 @@ class Oddity:
 
 
 def oddities(text: str) -> Iterator[Oddity]:
-    """Yield what is wrong with the characters of a text, in order; an open isolate is reported where it opens."""
+    """Yield what is wrong with the characters of a text; an open isolate is reported where it opens."""
+    if "\t" in text:
+        yield from (Oddity(m.start(), "\t", "a tab inside the words", "write a space") for m in _TAB.finditer(text))
     opened: list[int] = []
     for match in SUSPECT.finditer(text):
         char, at = match.group(), match.start()
-        if len(char) > 1:
-            yield Oddity(at + 1, "\t", "a tab inside the words", "write a space")
-        elif char in "\u2066\u2067\u2068":
+        if char in "\u2066\u2067\u2068":
             opened.append(at)
         elif char == "\u2069":
             if not opened:

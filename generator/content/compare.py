@@ -13,7 +13,7 @@ from generator.content.grammar import LONGEST_TEXT, Path
 from generator.content.links import link_fault
 from generator.content.meaning import citation_faults, variable_faults
 from generator.content.model import Status, Translation, UnitState
-from generator.content.translations import Translated, Unit, match_units
+from generator.content.translations import Unit, match_units
 from generator.errors import Severity
 
 
@@ -52,7 +52,8 @@ def compare(
                 yield Fault("S14", path, *wrong, words=url, name=name, language=tag)
     for unit in units:
         match = matches[unit.id]
-        if match.text is not None and len(match.text) <= LONGEST_TEXT and match.origin and match.status > Status.STALE:
+        readable = match.text is not None and len(match.text) <= LONGEST_TEXT
+        if match.text and readable and match.origin and match.status > Status.STALE:
             path = (*base, "text", *match.origin.split("."))
             yield from differences(unit, match.text, state.get(match.origin), path, match.origin, tag, names, keys)
     yield from _signatures(translation, base)
@@ -63,7 +64,7 @@ def _named(faults: Iterator[Fault], name: str, tag: str) -> Iterator[Fault]:
         yield Fault(f.rule, f.path, f.message, f.hint, f.words, f.nth, name=name, language=tag)
 
 
-def _no_such_unit(
+def _no_such_unit(  # noqa: PLR0917 - what is known of one id
     name: str,
     path: Path,
     tag: str,
@@ -100,7 +101,7 @@ def interface_words() -> Mapping[str, str]:
 # --- source against translation ---------------------------------------------------------------------------------------
 
 
-def differences(
+def differences(  # noqa: PLR0917 - one unit and all that may stand in it
     unit: Unit,
     text: str,
     line: UnitState | None,
@@ -169,38 +170,3 @@ def _signatures(translation: Translation, base: Path) -> Iterator[Fault]:
         if line.s == "reviewed" and (lacking := [k for k in ("out", "by", "on") if getattr(line, k) is None]):
             yield Fault("T04", (*base, "state", *name.split(".")), f"a reviewed text needs {' and '.join(lacking)}",
                         "sign it with `leafdeck translate sign`", name=name, language=translation.tag)  # fmt: skip
-
-
-# --- what to know before printing -------------------------------------------------------------------------------------
-
-
-def gaps(units: Sequence[Unit], translation: Translation, base: Path = ()) -> Iterator[Fault]:
-    """Yield a warning for each text that is missing, stale, edited since it was stamped, or was never stamped."""
-    matches = match_units(tuple(units), translation)
-    for unit in units:
-        match = matches[unit.id]
-        if match.text is None and not unit.optional:
-            yield _gap("T14", base, unit.id, translation, "not translated", "add a line with this id to the [..text] table")
-        elif match.change is not None:
-            yield _changed(unit, match, translation, base)
-
-
-def _changed(unit: Unit, match: Translated, translation: Translation, base: Path) -> Fault:
-    origin = match.origin or unit.id
-    line = translation.state.get(origin)
-    match match.change:
-        case "source changed":
-            was = f"was {line.src}, now {unit.hash}" if line else ""
-            return _gap("T02", base, origin, translation, f"the source changed since this was translated ({was}): treated as stale",
-                        "translate it anew")  # fmt: skip
-        case "edited":
-            return _gap("T03", base, origin, translation, f"edited after it was {line.s if line else 'stamped'}: a draft until signed again",
-                        "have it signed again")  # fmt: skip
-        case "moved":
-            return _gap("T09", base, origin, translation, f"belongs to {unit.id} now", "stamp the language again")
-    return _gap("T05", base, origin, translation, "nothing says which source text this was made from", "stamp the language")
-
-
-def _gap(rule: str, base: Path, name: str, translation: Translation, message: str, hint: str) -> Fault:  # noqa: PLR0917
-    path = (*base, "text", *name.split("."))
-    return Fault(rule, path, message, hint, name=name, language=translation.tag, severity=Severity.WARNING)

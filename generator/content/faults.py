@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from difflib import get_close_matches
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from generator.content.grammar import BLOCK_TYPES, LONGEST_TEXT, Field, Path, block_ids, block_type, describe, section_id
-from generator.content.model import Block, Content, Section
-from generator.content.positions import Positions
+from generator.content.grammar import LONGEST_TEXT, Field, Path, block_ids, block_type, describe, section_id
+from generator.content.model import BLOCK_TYPES, Block, Content, Section
 from generator.errors import Place, Problem, Severity
+
+if TYPE_CHECKING:
+    from generator.content.positions import Positions  # built only when there is something to complain about
 
 MOST_REPORTED = 100
 MOST_TRANSLATED = 300

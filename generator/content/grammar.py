@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import sys
 import types
 import typing
@@ -59,7 +60,7 @@ def _hints(cls: type) -> dict[str, Any]:
     """Return what `typing.get_type_hints` would, but evaluate each distinct annotation only once."""
     found: dict[str, Any] = {}
     for base in reversed(cls.__mro__):
-        for name, text in base.__dict__.get("__annotations__", {}).items():
+        for name, text in inspect.get_annotations(base).items():
             found[name] = _evaluate(text) if isinstance(text, str) else text
     return found
 

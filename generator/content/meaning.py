@@ -1,4 +1,4 @@
-"""What the shape of a file cannot show: ids that clash, keys that are not there, numbers out of range, dates that turn back.
+"""What the shape of a file cannot show: ids that clash, keys that lead nowhere, numbers out of range, dates turned back.
 
 Every rule reads raw TOML beside the strings found in it and passes over what has the wrong shape, so that mistakes of
 meaning and of shape are reported in one run.
@@ -104,7 +104,7 @@ def _twice(found: list[tuple[Path, Any]], what: str) -> Iterator[Fault]:
 
 
 def _shadowed(own: list[tuple[Path, Any]], names: list[str]) -> Iterator[Fault]:
-    """A block called `list2` by hand where the second list has no id would share its text ids."""
+    """Find a block called `list2` by hand where the second list has no id: they would share their text ids."""
     given = {name: path for path, name in own if isinstance(name, str)}
     unnamed = {int(str(path[3])) for path, name in own if not isinstance(name, str)}
     for i, name in enumerate(names):
@@ -231,10 +231,10 @@ def _table(path: Path, block: Raw) -> Iterator[Fault]:
 
 
 def _pictogram(path: Path, block: Raw) -> Iterator[Fault]:
-    count, total = block.get("count"), block.get("total")
+    count, total = block.get("count"), block.get("total", 0)
     yield from _between((*path, "total"), total, 1, 1000, "people")
     if _number(total):
-        yield from _between((*path, "count"), count, 0, max(total, 0), 'not more than "total"')
+        yield from _between((*path, "count"), count, 0, max(float(total), 0), 'not more than "total"')
 
 
 def _quiz(path: Path, block: Raw) -> Iterator[Fault]:
@@ -306,7 +306,7 @@ def _dates(raw: Raw) -> Iterator[Fault]:
     due = info.get("review_due")
     for key in ("reviewed", "published"):
         day = info.get(key)
-        if _day(day) and _day(due) and due <= day:
+        if isinstance(day, date) and isinstance(due, date) and _day(day) and _day(due) and due <= day:
             yield Fault("S18", ("document", "review_due"), f"the review is due on {due}, not after {key} = {day}",
                         "write the date of the next review")  # fmt: skip
             break

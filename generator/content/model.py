@@ -7,10 +7,12 @@ differs from its name says so in its metadata (`key`), and tuple fields say how 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import IntEnum
 from typing import Annotated, Literal
+
+from generator.values import value
 
 Words = Annotated[str, "words"]
 Id = Annotated[str, "id"]  # [a-z0-9][a-z0-9-]{0,63}
@@ -39,7 +41,7 @@ def _many(unit: str, key: str | None = None, **limits: int) -> dict[str, object]
 # --- blocks -----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Block:
     """What every block may carry: an id, a scope, and how it stands in the deck."""
 
@@ -50,7 +52,7 @@ class Block:
     minutes: float | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Paragraph(Block):
     """Running text; `slide` is its short form in the deck. An empty line in `text` starts a new paragraph."""
 
@@ -58,14 +60,14 @@ class Paragraph(Block):
     slide: Words | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Heading(Block):
     """A heading inside a section (level 3; the section's own title is level 2). Leaflet and deck."""
 
     text: Words
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class BulletList(Block):
     """A bulleted list; `slide_items`, if given, replaces the items in the deck."""
 
@@ -74,7 +76,7 @@ class BulletList(Block):
     slide_items: tuple[Words, ...] = field(default=(), metadata=_many("slide_item", most=12))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Steps(Block):
     """Numbered steps to follow in order."""
 
@@ -83,7 +85,7 @@ class Steps(Block):
     slide_items: tuple[Words, ...] = field(default=(), metadata=_many("slide_item", most=12))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Table(Block):
     """A table with a header row; the first column heads its row. Units: `column1`, `r1c1`."""
 
@@ -93,7 +95,7 @@ class Table(Block):
     numeric: tuple[int, ...] = ()  # 1-based columns aligned at the end
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Callout(Block):
     """A framed message with icon and word; only `emergency` uses the signal colour."""
 
@@ -103,7 +105,7 @@ class Callout(Block):
     items: tuple[Words, ...] = field(default=(), metadata=_many("item", most=20))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class ImageLabel:
     """A real-text label beside a picture with a line to the point (x, y), fractions from the picture's top left."""
 
@@ -113,7 +115,7 @@ class ImageLabel:
     side: Literal["left", "right"] = "right"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Image(Block):
     """A picture; `alt` says what it shows. `alt = ""` is only allowed with `decorative = true`."""
 
@@ -125,7 +127,7 @@ class Image(Block):
     max_height_mm: float | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class KeyPoints(Block):
     """The main points panel: three to five short sentences and a call to action."""
 
@@ -134,7 +136,7 @@ class KeyPoints(Block):
     action: Words | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class GlossaryEntry:
     """A term and its meaning; `expansion` is the full form if the term is an abbreviation."""
 
@@ -143,14 +145,14 @@ class GlossaryEntry:
     expansion: Words | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Glossary(Block):
     """Terms explained."""
 
     entry: tuple[GlossaryEntry, ...] = field(metadata=_many("entry", most=60))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Questions(Block):
     """Questions to ask at the visit, with ruled lines to write on."""
 
@@ -159,7 +161,7 @@ class Questions(Block):
     lines: int = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Lines(Block):
     """Ruled lines to write on, under a label."""
 
@@ -167,7 +169,7 @@ class Lines(Block):
     count: int = 3
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Form(Block):
     """A table to fill in by hand: headed columns and `count` empty rows. Leaflet only."""
 
@@ -176,7 +178,7 @@ class Form(Block):
     count: int = 4
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Pictogram(Block):
     """`count` of `total` people, drawn as figures filled and outlined, under a sentence."""
 
@@ -185,7 +187,7 @@ class Pictogram(Block):
     text: Words
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class ChartValue:
     """One bar."""
 
@@ -193,7 +195,7 @@ class ChartValue:
     value: float
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Chart(Block):
     """A bar chart; its text alternative is made from its data."""
 
@@ -202,7 +204,7 @@ class Chart(Block):
     data: tuple[ChartValue, ...] = field(metadata=_many("value", most=12))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Slide(Block):
     """A slide that exists only in the deck."""
 
@@ -214,7 +216,7 @@ class Slide(Block):
     answers: Words | None = None  # what to say if asked, in the notes
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Quiz(Block):
     """A question with lettered options; `answer` counts from 1. Deck only; the answer stands in the notes."""
 
@@ -224,7 +226,7 @@ class Quiz(Block):
     explanation: Words
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class TeachBack(Block):
     """Prompts to say things back in one's own words."""
 
@@ -233,7 +235,7 @@ class TeachBack(Block):
     lines: int = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Contact:
     """One way to reach someone: the value (phone, e-mail, address) is never translated and stays left to right."""
 
@@ -242,7 +244,7 @@ class Contact:
     href: Link | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Contacts(Block):
     """How to reach the clinic: each value in a left-to-right paragraph of its own."""
 
@@ -250,7 +252,7 @@ class Contacts(Block):
     entry: tuple[Contact, ...] = field(metadata=_many("entry", most=20))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Organisation:
     """A place to find more help; its name stays as it calls itself."""
 
@@ -259,7 +261,7 @@ class Organisation:
     url: Link
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Support(Block):
     """Vetted places for more information."""
 
@@ -267,7 +269,7 @@ class Support(Block):
     entry: tuple[Organisation, ...] = field(metadata=_many("entry", most=12))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class QrCode(Block):
     """A QR code with its address in print beside it."""
 
@@ -288,7 +290,7 @@ BLOCK_TYPES: dict[str, type[Block]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class SectionSlides:
     """How a section stands in the deck: a full-sentence title and the presenter's notes."""
 
@@ -299,7 +301,7 @@ class SectionSlides:
     answers: Words | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Section:
     """A heading and its blocks."""
 
@@ -313,7 +315,7 @@ class Section:
 # --- the document, its brand and its place ----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Person:
     """Someone who had a part in the leaflet."""
 
@@ -321,7 +323,7 @@ class Person:
     role: Words
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Review:
     """A clinician's sign-off of the source text; it lapses when the text changes (`hash`)."""
 
@@ -331,7 +333,7 @@ class Review:
     hash: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class DocumentInfo:
     """What the document is, for whom, and in which version."""
 
@@ -356,7 +358,7 @@ class DocumentInfo:
     review: Review | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Brand:
     """Logo, colours and fonts of the organisation."""
 
@@ -369,7 +371,7 @@ class Brand:
     deck_font: str | None = None  # a typeface present on the machines that show the deck
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Clinic:
     """Who gives out the document; `name` and `hours` may be translated (`clinic.name`), numbers never."""
 
@@ -382,7 +384,7 @@ class Clinic:
     web: Link | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Region:
     """What depends on the country, not on the language."""
 
@@ -391,7 +393,7 @@ class Region:
     advice: str | None = None  # "111"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class DeckInfo:
     """What only the deck needs."""
 
@@ -402,7 +404,7 @@ class DeckInfo:
     template: AssetPath | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Output:
     """What a build makes and what it lets pass."""
 
@@ -413,7 +415,7 @@ class Output:
     on_missing: Literal["fail", "source"] = "fail"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Name:
     """A person (family, given initials or names) or a body (`literal`), as in CSL-JSON."""
 
@@ -422,7 +424,7 @@ class Name:
     literal: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Reference:
     """A cited work, CSL-JSON shaped; it keeps its own language. `short` overrides the short form in footers."""
 
@@ -452,7 +454,7 @@ class Reference:
     retracted: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class UnitState:
     """One line of `[translations.<tag>.state]`: status, hash of the source it was made from, hash when signed, who, when."""
 
@@ -464,7 +466,7 @@ class UnitState:
     numbers: str | None = None  # who vouches that the numbers are right although they are not those of the source
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Translation:
     """One language: unit id -> text, unit id -> state; ids flattened from the dotted TOML keys."""
 
@@ -477,7 +479,7 @@ class Translation:
     state: dict[str, UnitState]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Content:
     """A whole content.toml."""
 

@@ -6,6 +6,7 @@ a message, never change a document. It stops quietly at the first thing that is 
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tomllib
 from bisect import bisect_right
@@ -69,10 +70,8 @@ def index(text: str) -> Positions:
     """Return the positions of a TOML text."""
     positions = Positions(text, lines=[0, *(m.end() for m in re.finditer("\n", text))])
     scan = _Scan(text, positions.values, positions.keys)
-    try:
+    with contextlib.suppress(_NotToml, RecursionError):
         scan.document()
-    except (_NotToml, RecursionError):
-        pass
     return positions
 
 

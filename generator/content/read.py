@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -23,6 +24,7 @@ from generator.languages import lookup
 TAG_HINT = "write it as en, es-419, zh-Hans or pt-BR; `leafdeck languages` has the list"
 ReadFile = Callable[[str], bytes]
 MOST_KEYS = 200
+ESCAPED = re.compile(r"\\[uUtbfre]")  # escapes that may stand for a character that must not be printed
 MOST_ODD = 5  # characters reported of one text
 MOST_FAULTS = 200  # of one kind; finding a place and a suggestion for each takes its time
 
@@ -45,7 +47,7 @@ def read_content(
     tags = [tag for tag in dict.fromkeys(s.language for s in stretches) if tag]
     reading = _read_file(without(text, _unwanted(stretches, languages)), file)
     blocks = reading.raw.pop("translations", {})
-    content = _source(reading, blocks)
+    content = _source(reading)
     leaves = list(walk(reading.raw))
     reading.faults += islice(meaning.check_meaning(reading.raw, leaves), MOST_FAULTS)
     reading.faults += _languages(reading.raw)
@@ -103,7 +105,7 @@ def _read_file(text: str, file: str) -> _Reading:
         raise ContentError(
             Problem("S09", f"a table with more than {MOST_KEYS} keys", Place(file, key=".".join(crowded) or None))
         )
-    if SUSPECT.search(text) or "\\" in text:
+    if SUSPECT.search(text) or "\t" in text or ESCAPED.search(text):
         odd = (fault for path, value in _strings(reading.raw, ()) for fault in islice(_odd(path, value), MOST_ODD))
         reading.faults += islice(odd, MOST_FAULTS)
         if not reading.faults and (stray := NEVER.search(text)):
@@ -152,7 +154,7 @@ def _odd(path: Path, value: str) -> Iterator[Fault]:
 # --- the source part --------------------------------------------------------------------------------------------------
 
 
-def _source(reading: _Reading, blocks: object) -> Content | None:
+def _source(reading: _Reading) -> Content | None:
     """Return the validated source part, or None with its faults added."""
     if reading.raw.get("format", 1) != 1:
         reading.faults.append(

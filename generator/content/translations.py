@@ -60,7 +60,7 @@ MISSING = Translated(None, Status.MISSING)
 
 
 def normalise(text: str) -> str:
-    """Return the text as hashes see it: NFC, and white space collapsed inside paragraphs, so re-wrapping changes nothing."""
+    """Return the text as hashes see it: NFC, white space collapsed inside paragraphs; re-wrapping changes nothing."""
     paragraphs = re.split(r"\n[ \t\r]*\n\s*", unicodedata.normalize("NFC", text).strip())
     return "\n\n".join(_SPACE.sub(" ", p).strip(" ") for p in paragraphs)
 
