@@ -17,11 +17,44 @@ from generator.text.fonts import Fonts, load_fonts
 from generator.theme import Theme, make_theme
 
 WORDS_OF = {
-    "en": "skin lumps under the arm may calm treatment calcium doctor operation slowly protect warm moisturiser pharmacist small".split(),
-    "ar": "الجلد كتل تحت الذراع قد العلاج الكالسيوم الطبيب عملية ببطء احم دافئا مرطب صغيرة".split(),
-    "hi": "त्वचा गांठ बांह के नीचे इलाज कैल्शियम डॉक्टर धीरे बचाव गर्म छोटा".split(),
-    "zh-Hans": "皮肤 肿块 手臂 下面 治疗 钙 医生 手术 缓慢 保护 温暖 药剂师".split(),
-    "ur": "جلد گانٹھ بازو کے نیچے علاج کیلشیم ڈاکٹر آہستہ حفاظت گرم".split(),
+    "en": [
+        "skin",
+        "lumps",
+        "under",
+        "the",
+        "arm",
+        "may",
+        "calm",
+        "treatment",
+        "calcium",
+        "doctor",
+        "operation",
+        "slowly",
+        "protect",
+        "warm",
+        "moisturiser",
+        "pharmacist",
+        "small",
+    ],
+    "ar": [
+        "الجلد",
+        "كتل",
+        "تحت",
+        "الذراع",
+        "قد",
+        "العلاج",
+        "الكالسيوم",
+        "الطبيب",
+        "عملية",
+        "ببطء",
+        "احم",
+        "دافئا",
+        "مرطب",
+        "صغيرة",
+    ],
+    "hi": ["त्वचा", "गांठ", "बांह", "के", "नीचे", "इलाज", "कैल्शियम", "डॉक्टर", "धीरे", "बचाव", "गर्म", "छोटा"],
+    "zh-Hans": ["皮肤", "肿块", "手臂", "下面", "治疗", "钙", "医生", "手术", "缓慢", "保护", "温暖", "药剂师"],
+    "ur": ["جلد", "گانٹھ", "بازو", "کے", "نیچے", "علاج", "کیلشیم", "ڈاکٹر", "آہستہ", "حفاظت", "گرم"],
 }
 PNG = Picture("arm.png", b"", "image/png", 800, 600)
 SOURCES = 30
@@ -99,7 +132,7 @@ def document(*sections: doc.Section, tag: str = "en", notes_tag: str | None = No
 
 @st.composite
 def phrases(draw: st.DrawFn, key: str, tag: str, most: int = 25, *, cites: int = 2) -> doc.Phrase:
-    """A phrase that begins with its own key, so that each can be found again."""
+    """Draw a phrase that begins with its own key, so that each can be found again."""
     text = " ".join(draw(st.lists(st.sampled_from(WORDS_OF[tag]), min_size=1, max_size=most)))
     cited = tuple(sorted(draw(st.sets(st.integers(1, SOURCES), max_size=cites)))) if draw(st.booleans()) else ()
     return phrase(f"{key}# {text}", key, cited, tag)

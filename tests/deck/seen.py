@@ -39,12 +39,12 @@ def texts(slide: Slide) -> list[str]:
 
 
 def keys(slide: Slide) -> list[str]:
-    """The keys of the marked phrases on the slide, the title's left out, as often as they stand there."""
+    """Return the keys of the marked phrases on the slide, the title's left out, as often as they stand there."""
     return [key for text in texts(slide)[1:] for key in KEY.findall(text)]
 
 
 def markers(slide: Slide) -> set[int]:
-    """The numbers in the markers on the slide."""
+    """Return the numbers in the markers on the slide."""
     found: set[int] = set()
     for text in texts(slide):
         for marker in MARKER.findall(text):
@@ -53,12 +53,12 @@ def markers(slide: Slide) -> set[int]:
 
 
 def listed(slide: Slide) -> set[int]:
-    """The numbers that the citations placeholder lists."""
+    """Return the numbers that the citations placeholder lists."""
     return {int(n) for para in slide.citations for n in re.findall(r"(?:^|[:;]\s+)([0-9]+)\. ", para.plain)}
 
 
 def height(paras: tuple[Para, ...], size: float, width: float, language: Language, fonts: Fonts, space: float) -> float:
-    """The height of paragraphs as LibreOffice would set them: 1.2 of the size a line."""
+    """Return the height of paragraphs as LibreOffice would set them: 1.2 of the size a line."""
     total = 0.0
     for para in paras:
         own = size * SCALE[para.role]
@@ -84,5 +84,5 @@ def inside(inner: Rect, outer: Rect) -> bool:
 
 
 def slide_area(deck: Deck) -> Rect:
-    """The whole slide."""
+    """Return the whole slide."""
     return Rect(0, 0, deck.boxes.width, deck.boxes.height)
