@@ -8,11 +8,12 @@ import pytest
 ROOT = Path(__file__).parents[1] / "generator"
 FILES = sorted(ROOT.rglob("*.py"))
 
-BOTTOM = {"errors", "geometry", "picture", "data", "languages"}
+BOTTOM = {"errors", "geometry", "picture", "values", "data", "languages"}
 MAY_IMPORT = {
     "errors": set(),
     "geometry": set(),
     "picture": set(),
+    "values": set(),
     "data": set(),
     "languages": {"data", "errors"},
     "content": BOTTOM,

@@ -456,7 +456,7 @@ class Reference:
 
 @value(kw_only=True)
 class UnitState:
-    """One line of `[translations.<tag>.state]`: status, hash of the source it was made from, hash when signed, who, when."""
+    """A line of `[translations.<tag>.state]`: status, hash of the source it was made from, hash when signed, who, when."""
 
     s: Literal["machine", "draft", "translated", "reviewed"]
     src: str

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from generator.content.model import Status
 from generator.languages import Language
 from generator.picture import Picture
+from generator.values import value
 
 # --- inlines ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Text:
     """A stretch of text in one style; variables are filled in, isolates and no-break spaces are set."""
 
@@ -22,7 +22,7 @@ class Text:
     language: str | None = None  # BCP 47 tag if it differs from the phrase's
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Cite:
     """A citation marker, set as `[1-3, 6]`: the numbers it stands for, ascending, and the marker as printed."""
 
@@ -33,7 +33,7 @@ class Cite:
 Inline = Text | Cite
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Phrase:
     """One translatable unit (or one paragraph of it) as it will be read.
 
@@ -61,7 +61,7 @@ class Phrase:
 # --- blocks -----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Block:
     """What every block carries: its id path, where it appears, and the presenter's part."""
 
@@ -73,7 +73,7 @@ class Block:
     minutes: float | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Paragraph(Block):
     """One or more paragraphs; `slide` replaces them in the deck."""
 
@@ -81,14 +81,14 @@ class Paragraph(Block):
     slide: tuple[Phrase, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Heading(Block):
     """A level 3 heading."""
 
     text: Phrase
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class BulletList(Block):
     """Bullets; `slide_items` replaces the items in the deck."""
 
@@ -97,7 +97,7 @@ class BulletList(Block):
     slide_items: tuple[Phrase, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Steps(Block):
     """Numbered steps."""
 
@@ -106,7 +106,7 @@ class Steps(Block):
     slide_items: tuple[Phrase, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Table(Block):
     """A table: header row, rows of as many cells; the first column heads its row."""
 
@@ -119,7 +119,7 @@ class Table(Block):
 CalloutKind = Literal["note", "tip", "warning", "urgent", "emergency"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Callout(Block):
     """A framed message; `word` is the kind in the reader's language ("Warning")."""
 
@@ -130,7 +130,7 @@ class Callout(Block):
     items: tuple[Phrase, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ImageLabel:
     """A label beside a picture and the point it shows, as fractions of the picture."""
 
@@ -140,7 +140,7 @@ class ImageLabel:
     side: Literal["left", "right"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Image(Block):
     """A figure; `alt` is None only for decoration."""
 
@@ -151,7 +151,7 @@ class Image(Block):
     max_height: float | None = None  # points
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class KeyPoints(Block):
     """The main points panel."""
 
@@ -160,7 +160,7 @@ class KeyPoints(Block):
     action: Phrase | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class GlossaryEntry:
     """A term, its meaning, and its full form if it is an abbreviation."""
 
@@ -169,14 +169,14 @@ class GlossaryEntry:
     expansion: Phrase | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Glossary(Block):
     """Terms explained."""
 
     entries: tuple[GlossaryEntry, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Questions(Block):
     """Questions to ask, and how many ruled lines follow."""
 
@@ -185,7 +185,7 @@ class Questions(Block):
     lines: int = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Lines(Block):
     """Ruled lines under a label."""
 
@@ -193,7 +193,7 @@ class Lines(Block):
     count: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Form(Block):
     """A table to fill in by hand."""
 
@@ -202,7 +202,7 @@ class Form(Block):
     count: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Pictogram(Block):
     """`count` of `total` figures; `alt` is made from the numbers in the reader's language."""
 
@@ -212,7 +212,7 @@ class Pictogram(Block):
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ChartValue:
     """One bar: its label, its value and the value as printed in the reader's language."""
 
@@ -221,7 +221,7 @@ class ChartValue:
     shown: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Chart(Block):
     """A bar chart; `alt` is made from the data in the reader's language; `number_format` is for the native chart."""
 
@@ -231,7 +231,7 @@ class Chart(Block):
     alt: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Slide(Block):
     """A slide that exists only in the deck."""
 
@@ -243,7 +243,7 @@ class Slide(Block):
     answers: tuple[Phrase, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Quiz(Block):
     """A question with options; `answer` is the 0-based index of the right one."""
 
@@ -253,7 +253,7 @@ class Quiz(Block):
     explanation: Phrase
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class TeachBack(Block):
     """Prompts to say things back."""
 
@@ -262,7 +262,7 @@ class TeachBack(Block):
     lines: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Contact:
     """A label in the reader's language and a value in left-to-right text of its own."""
 
@@ -271,7 +271,7 @@ class Contact:
     href: str | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Contacts(Block):
     """Ways to reach the clinic."""
 
@@ -279,7 +279,7 @@ class Contacts(Block):
     entries: tuple[Contact, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Organisation:
     """Somewhere to find more; `name` and `address` are left-to-right text in the source's language."""
 
@@ -289,7 +289,7 @@ class Organisation:
     address: str  # the url as printed, without scheme
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class Support(Block):
     """Vetted places for more information."""
 
@@ -297,7 +297,7 @@ class Support(Block):
     entries: tuple[Organisation, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(kw_only=True)
 class QrCode(Block):
     """A QR code (`modules`: rows of dark/light, without quiet zone), its address in print and its alt text."""
 
@@ -314,7 +314,7 @@ AnyBlock = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Section:
     """A heading (level 2) and its blocks. `slide_title` heads its slides; the note fields are the presenter's."""
 
@@ -333,7 +333,7 @@ class Section:
 # --- the whole --------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Source:
     """A cited work: its number, its full NLM/Vancouver form and its short form, both in the work's own language."""
 
@@ -345,7 +345,7 @@ class Source:
     url: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Fact:
     """One row of the document control table: a localised label and its value."""
 
@@ -353,7 +353,7 @@ class Fact:
     value: Phrase
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Draft:
     """The statement that this copy may not be given out as approved: in the reader's language and in English."""
 
@@ -361,7 +361,7 @@ class Draft:
     english: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Furniture:
     """What stands on every page and slide, ready to print."""
 
@@ -374,7 +374,7 @@ class Furniture:
     code: str  # "" if there is none
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Provenance:
     """What a file says about its own making, in XMP and core properties."""
 
@@ -387,7 +387,7 @@ class Provenance:
     keywords: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Document:
     """Everything a leaflet or deck in one language says. `words` are the interface words of that language."""
 

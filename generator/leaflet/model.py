@@ -6,7 +6,6 @@ of the structure tree (`element`, an `Element.id`) or is an artifact (`element` 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from generator.document.model import Provenance
@@ -14,9 +13,10 @@ from generator.geometry import Rect
 from generator.picture import Picture
 from generator.text.model import SetParagraph
 from generator.theme import Colour
+from generator.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Ink:
     """The mark a leaflet puts on its spans: colour, structure element (None: artifact) and link target."""
 
@@ -25,7 +25,7 @@ class Ink:
     href: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TextLine:
     """Line number `line` of a set paragraph; its left edge and baseline. Each span's mark is an Ink."""
 
@@ -35,7 +35,7 @@ class TextLine:
     baseline: float
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Box:
     """A rectangle, filled or stroked or both, with rounded corners if `radius` > 0."""
 
@@ -47,7 +47,7 @@ class Box:
     element: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Rule:
     """A straight line."""
 
@@ -60,7 +60,7 @@ class Rule:
     element: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Path:
     """A closed or open path: ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y), ("Z",); absolute coordinates."""
 
@@ -71,7 +71,7 @@ class Path:
     element: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PlacedPicture:
     """A picture scaled to fill `rect` exactly (its aspect ratio is kept by whoever placed it)."""
 
@@ -83,7 +83,7 @@ class PlacedPicture:
 Item = TextLine | Box | Rule | Path | PlacedPicture
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Page:
     """One page: its items in paint order and the numbers of the sources cited on it."""
 
@@ -99,7 +99,7 @@ Role = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Element:
     """A node of the structure tree (ISO 32000-1, 14.7). It has children, or it is a leaf that items point to; never both.
 
@@ -121,7 +121,7 @@ class Element:
     bounds: tuple[int, Rect] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OutlineEntry:
     """A bookmark: heading level (1 first, no gaps), its text, and where it leads (page index, y)."""
 
@@ -131,7 +131,7 @@ class OutlineEntry:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Leaflet:
     """A whole leaflet, ready to paint."""
 

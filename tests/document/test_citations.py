@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_content import content
+from little_content import content
 
 from generator.content.model import Paragraph, Section
 from generator.document.citations import marker, number_sources

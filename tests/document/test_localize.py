@@ -6,7 +6,7 @@ import re
 from dataclasses import fields, is_dataclass, replace
 
 import pytest
-from small_content import PICTURES, Told, content, told
+from little_content import PICTURES, Told, content, told
 
 from generator.content.model import Output, Paragraph, Section, Status
 from generator.content.translations import units
