@@ -165,7 +165,7 @@ def _open_by_path(folder: Path, parts: list[str]) -> int:
     for part in parts:
         path /= part
         facts = os.lstat(path)
-        if stat.S_ISLNK(facts.st_mode) or getattr(facts, "st_reparse_tag", 0):
+        if stat.S_ISLNK(facts.st_mode) or bool(getattr(facts, "st_reparse_tag", False)):
             raise OSError(errno.ELOOP, "a link")
     return os.open(path, _LEAF)
 
@@ -227,8 +227,9 @@ JPEG_QUALITY = 92
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
 _OTHERS = (
-    (b"<svg", "an SVG drawing"), (b"<?xml", "an XML file"), (b"GIF8", "a GIF"), (b"RIFF", "a WebP picture"), (b"%PDF", "a PDF"),
-    (b"%!PS", "a PostScript file"), (b"II*\0", "a TIFF"), (b"MM\0*", "a TIFF"), (b"BM", "a BMP"), (b"PK\x03\x04", "a zip file"),
+    (b"<svg", "an SVG drawing"), (b"<?xml", "an XML file"), (b"GIF8", "a GIF"), (b"RIFF", "a WebP picture"),
+    (b"%PDF", "a PDF"), (b"%!PS", "a PostScript file"), (b"II*\0", "a TIFF"), (b"MM\0*", "a TIFF"), (b"BM", "a BMP"),
+    (b"PK\x03\x04", "a zip file"),
 )  # fmt: skip
 
 
@@ -331,7 +332,8 @@ def _through_pillow(path: str, source: bytes) -> Picture:
 
     from PIL import Image, ImageOps
 
-    wrong = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError, MemoryError, struct.error,
+    wrong = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError, MemoryError,
+             struct.error,
              zlib.error, Image.DecompressionBombError)  # fmt: skip
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # sizes are checked here, before anything is decoded

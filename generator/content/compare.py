@@ -79,17 +79,32 @@ def _no_such_unit(  # noqa: PLR0917 - what is known of one id
         if word in interface_words():
             return None  # whether its {slots} are right is judged where words are put together
         hint = suggestion(name, [f"ui.{w}" for w in interface_words()])
-        return Fault("T06", path, f'there is no interface word "{word}"', hint or "delete this line", at_key=True, name=name,
-                     language=tag)  # fmt: skip
+        return Fault(
+            "T06",
+            path,
+            f'there is no interface word "{word}"',
+            hint or "delete this line",
+            at_key=True,
+            name=name,
+            language=tag,
+        )
     if source_language:
-        return Fault("T08", path, "this is the source language: its text stands above", "only ui.* words may stand here",
-                     at_key=True, name=name, language=tag)  # fmt: skip
+        return Fault(
+            "T08",
+            path,
+            "this is the source language: its text stands above",
+            "only ui.* words may stand here",
+            at_key=True,
+            name=name,
+            language=tag,
+        )
     if name in sources or name in origins:
         return None
     gone = "the text it translated is gone: delete this line" if name in state else "delete this line"
     hint = suggestion(name, [s for s in sources if s not in origins]) or suggestion(name, sources) or gone
-    return Fault("T06", path, "there is no text with this id", gone if name in state else hint, at_key=True, name=name,
-                 language=tag)  # fmt: skip
+    return Fault(
+        "T06", path, "there is no text with this id", gone if name in state else hint, at_key=True, name=name, language=tag
+    )
 
 
 @cache
@@ -131,8 +146,15 @@ def differences(  # noqa: PLR0917 - one unit and all that may stand in it
                 )
         for key in dict.fromkeys(here):
             if here.count(key) > there.count(key) and key in exist:
-                yield Fault(rule, path, f"{what.format(key)} is not in the source", "delete it, or add it to the source first",
-                            words=key, name=name, language=tag)  # fmt: skip
+                yield Fault(
+                    rule,
+                    path,
+                    f"{what.format(key)} is not in the source",
+                    "delete it, or add it to the source first",
+                    words=key,
+                    name=name,
+                    language=tag,
+                )
     yield from _emphasis(unit, text, path, name, tag)
     if line is None or line.numbers is None:
         yield from _numbers(unit, text, path, name, tag)
@@ -148,8 +170,15 @@ def _emphasis(unit: Unit, text: str, path: Path, name: str, tag: str) -> Iterato
         return
     # Another word order may part or join what is stressed; stress that appears or vanishes is a mistake.
     severity = Severity.ERROR if not there or not here else Severity.WARNING
-    yield Fault("T12", path, f"emphasis differs: {there} in the source, {here} here", "put ** around the same words as in the source",
-                name=name, language=tag, severity=severity)  # fmt: skip
+    yield Fault(
+        "T12",
+        path,
+        f"emphasis differs: {there} in the source, {here} here",
+        "put ** around the same words as in the source",
+        name=name,
+        language=tag,
+        severity=severity,
+    )
 
 
 def _numbers(unit: Unit, text: str, path: Path, name: str, tag: str) -> Iterator[Fault]:
@@ -168,5 +197,11 @@ def _numbers(unit: Unit, text: str, path: Path, name: str, tag: str) -> Iterator
 def _signatures(translation: Translation, base: Path) -> Iterator[Fault]:
     for name, line in translation.state.items():
         if line.s == "reviewed" and (lacking := [k for k in ("out", "by", "on") if getattr(line, k) is None]):
-            yield Fault("T04", (*base, "state", *name.split(".")), f"a reviewed text needs {' and '.join(lacking)}",
-                        "sign it with `leafdeck translate sign`", name=name, language=translation.tag)  # fmt: skip
+            yield Fault(
+                "T04",
+                (*base, "state", *name.split(".")),
+                f"a reviewed text needs {' and '.join(lacking)}",
+                "sign it with `leafdeck translate sign`",
+                name=name,
+                language=translation.tag,
+            )

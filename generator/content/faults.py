@@ -67,7 +67,7 @@ def _place(fault: Fault, positions: Positions) -> tuple[int, int]:
 
 
 def name_of(raw: Mapping[str, Any], path: Path) -> str:
-    """Return a path as people call it: `care.urgent.text`, `treatment.options.r1c3`, `section "care"`, `reference "merck"`."""
+    """Return a path as people call it: `care.urgent.text`, `treatment.options.r1c3`, `section "care"`."""
     if not path:
         return ""
     if path[0] in ("section", "reference") and len(path) > 1 and isinstance(path[1], int):
@@ -155,7 +155,9 @@ def _class_at(raw: Mapping[str, Any], path: Path, root: type) -> type | None:
     return cls
 
 
-def _translate(kind: str, path: Path, found: object, ctx: Mapping[str, Any], message: str, cls: type | None) -> Fault:  # noqa: PLR0917
+def _translate(  # noqa: PLR0917 - the parts of one of pydantic's errors
+    kind: str, path: Path, found: object, ctx: Mapping[str, Any], message: str, cls: type | None
+) -> Fault:
     last = str(path[-1]) if path else ""
     match kind:
         case "missing":
@@ -178,11 +180,19 @@ def _translate(kind: str, path: Path, found: object, ctx: Mapping[str, Any], mes
         case "string_pattern_mismatch":
             return _malformed(path, found, ctx)
         case "string_too_long":
-            return Fault("S06", path, f"the text has {len(str(found)):,} characters, at most {LONGEST_TEXT:,} are allowed",
-                         "split it into several blocks")  # fmt: skip
+            return Fault(
+                "S06",
+                path,
+                f"the text has {len(str(found)):,} characters, at most {LONGEST_TEXT:,} are allowed",
+                "split it into several blocks",
+            )
         case "too_long":
-            return Fault("S06", path, f"the list has {ctx['actual_length'] or 'too many'} items, at most {ctx['max_length']}",
-                         "split it into several blocks")  # fmt: skip
+            return Fault(
+                "S06",
+                path,
+                f"the list has {ctx['actual_length'] or 'too many'} items, at most {ctx['max_length']}",
+                "split it into several blocks",
+            )
     expected = _EXPECTED.get(kind) or (message if kind == "expected" else None)
     if expected is None:
         return Fault("S01", path, message[:1].lower() + message[1:])

@@ -6,6 +6,7 @@ meaning and of shape are reported in one run.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -145,8 +146,9 @@ def _leaf(leaf: Leaf, names: frozenset[str], keys: frozenset[str]) -> Iterator[F
     if leaf.path[0] in ("section", "document", "deck") and leaf.kind in ("words", "link", "text"):
         yield from variable_faults(leaf.text, leaf.path, names)
     elif leaf.path[0] in ("clinic", "region") and "{{" in leaf.text:
-        yield Fault("S13", leaf.path, "a value that variables stand for cannot hold variables itself", "write it out",
-                    words="{{")  # fmt: skip
+        yield Fault(
+            "S13", leaf.path, "a value that variables stand for cannot hold variables itself", "write it out", words="{{"
+        )
 
 
 def _empty(leaf: Leaf) -> Iterator[Fault]:
@@ -171,8 +173,13 @@ def citation_faults(text: str, path: Path, keys: frozenset[str], rule: str = "S1
         return
     for bracket, key in inline.cited(text):
         if key is None:
-            yield Fault(rule, path, f"{bracket} is no citation that can be read",
-                        "write [@key] or [@key; @other, p. 3], keys in small letters", words=bracket)  # fmt: skip
+            yield Fault(
+                rule,
+                path,
+                f"{bracket} is no citation that can be read",
+                "write [@key] or [@key; @other, p. 3], keys in small letters",
+                words=bracket,
+            )
         elif key not in keys:
             hint = suggestion(key, keys) or "add a [[reference]] with this id"
             yield Fault(rule, path, f'there is no reference "{key}"', hint, words=f"@{key}")
@@ -191,8 +198,13 @@ def variable_faults(text: str, path: Path, names: frozenset[str], rule: str = "S
         if name not in names:
             yield Fault(rule, path, f"there is no variable {{{{ {name} }}}}", _variable_hint(name, names), words=name)
     for code in inline.templates(text):
-        yield Fault(rule, path, f"{code} is not a variable", "write {{ name.field }}; to print braces, put a backslash before each",
-                    words=code)  # fmt: skip
+        yield Fault(
+            rule,
+            path,
+            f"{code} is not a variable",
+            "write {{ name.field }}; to print braces, put a backslash before each",
+            words=code,
+        )
 
 
 def _variable_hint(name: str, names: Iterable[str]) -> str:
@@ -204,8 +216,12 @@ def _variable_hint(name: str, names: Iterable[str]) -> str:
 
 def _image(path: Path, block: Raw) -> Iterator[Fault]:
     if block.get("alt") == "" and block.get("decorative") is not True:
-        yield Fault("S15", (*path, "alt"), "the picture has no description",
-                    "say what it shows; for mere decoration add decorative = true")  # fmt: skip
+        yield Fault(
+            "S15",
+            (*path, "alt"),
+            "the picture has no description",
+            "say what it shows; for mere decoration add decorative = true",
+        )
     if block.get("alt") and block.get("decorative") is True:
         yield Fault(
             "S15", (*path, "alt"), "a decorative picture has no description", 'write alt = "", or delete decorative = true'
@@ -224,8 +240,12 @@ def _table(path: Path, block: Raw) -> Iterator[Fault]:
     yield from _not_empty(path, block, "rows")
     for i, row in enumerate(_list(block, "rows")):
         if isinstance(row, list) and len(row) != width:
-            yield Fault("S16", (*path, "rows", i), f"the row has {len(row)} cells, the table has {width} columns",
-                        'write "" for an empty cell')  # fmt: skip
+            yield Fault(
+                "S16",
+                (*path, "rows", i),
+                f"the row has {len(row)} cells, the table has {width} columns",
+                'write "" for an empty cell',
+            )
     for i, number in enumerate(_list(block, "numeric")):
         yield from _between((*path, "numeric", i), number, 1, width, "the number of a column")
 
@@ -272,7 +292,8 @@ def _slide_minutes(path: Path, block: Raw) -> Iterator[Fault]:
 
 
 _BLOCK_RULES = {
-    "image": _image, "table": _table, "pictogram": _pictogram, "quiz": _quiz, "chart": _chart, "lines": _lines, "form": _form,
+    "image": _image, "table": _table, "pictogram": _pictogram, "quiz": _quiz, "chart": _chart, "lines": _lines,
+    "form": _form,
     **dict.fromkeys(("list", "steps", "keypoints", "glossary", "questions", "teachback", "contacts", "support"), _items),
 }  # fmt: skip
 
@@ -287,7 +308,7 @@ def _number(value: object) -> bool:
 
 
 def _between(path: Path, value: Any, least: float, most: float, what: str) -> Iterator[Fault]:  # noqa: ANN401
-    if _number(value) and value == value and not least <= value <= most:  # noqa: PLR0124 - nan is no number, and so reported
+    if _number(value) and not math.isnan(value) and not least <= value <= most:
         yield Fault(
             "S17",
             path,
@@ -307,8 +328,12 @@ def _dates(raw: Raw) -> Iterator[Fault]:
     for key in ("reviewed", "published"):
         day = info.get(key)
         if isinstance(day, date) and isinstance(due, date) and _day(day) and _day(due) and due <= day:
-            yield Fault("S18", ("document", "review_due"), f"the review is due on {due}, not after {key} = {day}",
-                        "write the date of the next review")  # fmt: skip
+            yield Fault(
+                "S18",
+                ("document", "review_due"),
+                f"the review is due on {due}, not after {key} = {day}",
+                "write the date of the next review",
+            )
             break
 
 
@@ -330,5 +355,9 @@ def _output(raw: Raw) -> Iterator[Fault]:
         yield from variable_faults(name, ("output", "name"), names)
         rest = inline.VARIABLE.sub("", name)
         if not name.strip() or any(c in rest for c in '/\\:*?"<>|') or ".." in rest:
-            yield Fault("S05", ("output", "name"), "expected a file name without slashes, colons and wildcards",
-                        'write name = "{{ document.id }}-{{ lang }}"')  # fmt: skip
+            yield Fault(
+                "S05",
+                ("output", "name"),
+                "expected a file name without slashes, colons and wildcards",
+                'write name = "{{ document.id }}-{{ lang }}"',
+            )

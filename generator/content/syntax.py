@@ -54,8 +54,12 @@ def decode(source: bytes, file: str) -> str:
     """Return the text of a UTF-8 file, without a byte order mark; anything else is refused with the place of the fault."""
     if len(source) > MOST_BYTES:
         size = f"{len(source) / 1e6:.1f} MB"
-        _refuse(file, "S09", f"the file has {size}, at most {MOST_BYTES // 1_000_000} MB are read",
-                hint='move languages to files of their own: [translations.es] file = "assets/translations/es.toml"')  # fmt: skip
+        _refuse(
+            file,
+            "S09",
+            f"the file has {size}, at most {MOST_BYTES // 1_000_000} MB are read",
+            hint='move languages to files of their own: [translations.es] file = "assets/translations/es.toml"',
+        )
     if source[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in source[:64]:
         _refuse(
             file,
@@ -73,8 +77,14 @@ def decode(source: bytes, file: str) -> str:
         byte = source[fault.start]
         guess = bytes([byte]).decode("cp1252", "replace")
         meant = f', "{guess}" in ANSI' if guess.isprintable() and guess != "\ufffd" else ""
-        _refuse(file, "S08", f"the file is not UTF-8: found the byte 0x{byte:02X}{meant}", source.count(b"\n", 0, fault.start) + 1,
-                len(before) + 1, hint='save it as UTF-8 (in Notepad: "Save as", encoding "UTF-8")')  # fmt: skip
+        _refuse(
+            file,
+            "S08",
+            f"the file is not UTF-8: found the byte 0x{byte:02X}{meant}",
+            source.count(b"\n", 0, fault.start) + 1,
+            len(before) + 1,
+            hint='save it as UTF-8 (in Notepad: "Save as", encoding "UTF-8")',
+        )
 
 
 # --- the survey: limits, and which table stands where -----------------------------------------------------------------
@@ -102,15 +112,25 @@ def survey(text: str, file: str = "content.toml") -> list[Stretch]:
     """
     _check_bulk(text, file)
     if ("<<<<<<<" in text or ">>>>>>>" in text) and (mark := _MERGE_MARK.search(text)):
-        _refuse(file, "S07", f'a mark of an unfinished merge: "{mark.group()}"', *_line_column(text, mark.start()),
-                hint="keep one of the two versions and delete the three marker lines (<<<<<<<, =======, >>>>>>>)")  # fmt: skip
+        _refuse(
+            file,
+            "S07",
+            f'a mark of an unfinished merge: "{mark.group()}"',
+            *_line_column(text, mark.start()),
+            hint="keep one of the two versions and delete the three marker lines (<<<<<<<, =======, >>>>>>>)",
+        )
     starts, depth, fresh = [(0, "")], 0, 0
     for count, token in enumerate(TOKEN.finditer(text)):
         kind = token.lastgroup or ""
         at = token.start(kind)
         if at - token.start() > LONGEST_BARE:
-            _refuse(file, "S09", f"more than {LONGEST_BARE:,} characters without quotes", *_line_column(text, token.start()),
-                    hint="put text between quotes")  # fmt: skip
+            _refuse(
+                file,
+                "S09",
+                f"more than {LONGEST_BARE:,} characters without quotes",
+                *_line_column(text, token.start()),
+                hint="put text between quotes",
+            )
         if kind == "line":
             fresh = at + 1
         elif kind == "open":
@@ -119,8 +139,13 @@ def survey(text: str, file: str = "content.toml") -> list[Stretch]:
                 starts.append((fresh, header.group(1) if header else "?"))
             depth += 1
             if depth > DEEPEST:
-                _refuse(file, "S09", f"lists or tables inside each other more than {DEEPEST} deep", *_line_column(text, at),
-                        hint="a bracket may be open that should be closed")  # fmt: skip
+                _refuse(
+                    file,
+                    "S09",
+                    f"lists or tables inside each other more than {DEEPEST} deep",
+                    *_line_column(text, at),
+                    hint="a bracket may be open that should be closed",
+                )
         elif kind == "close":
             depth = max(0, depth - 1)
         elif kind == "dots":
@@ -134,11 +159,16 @@ def survey(text: str, file: str = "content.toml") -> list[Stretch]:
 
 
 def _unclosed(text: str, at: int, quotes: str, file: str) -> NoReturn:
-    """Refuse a multi-line text without an end: it is this one, or an earlier one that took this one's quotes for its own."""
+    """Refuse a text without an end: this one, or an earlier one that took this one's quotes for its own."""
     if (runaway := _runaway(text, at)) is not None:
         _refuse(file, "S07", _runs_on(text, runaway), *_line_column(text, runaway[0]), hint=CLOSE)
-    _refuse(file, "S07", f"the text opened here with {quotes} is never closed", *_line_column(text, at),
-            hint=f"write {quotes} where the text ends")  # fmt: skip
+    _refuse(
+        file,
+        "S07",
+        f"the text opened here with {quotes} is never closed",
+        *_line_column(text, at),
+        hint=f"write {quotes} where the text ends",
+    )
 
 
 def _check_bulk(text: str, file: str) -> None:
@@ -152,8 +182,14 @@ def _check_bulk(text: str, file: str) -> None:
             _refuse(file, "S09", f"the file has more than {most:,} {what}", hint="move languages to files of their own")
     longest = max(lines, key=len)
     if len(longest) > LONGEST_LINE:
-        _refuse(file, "S09", f"a line with more than {LONGEST_LINE:,} characters", lines.index(longest) + 1, 1,
-                hint="break the text or list over several lines")  # fmt: skip
+        _refuse(
+            file,
+            "S09",
+            f"a line with more than {LONGEST_LINE:,} characters",
+            lines.index(longest) + 1,
+            1,
+            hint="break the text or list over several lines",
+        )
 
 
 def without(text: str, tables: list[Stretch]) -> str:
@@ -290,7 +326,7 @@ def _line_column(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def _refuse(
+def _refuse(  # noqa: PLR0917 - a problem and its place
     file: str, rule: str, message: str, line: int | None = None, column: int | None = None, hint: str | None = None
 ) -> NoReturn:
     raise ContentError(Problem(rule, message, Place(file, line, column), hint))
