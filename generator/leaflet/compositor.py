@@ -37,12 +37,12 @@ class Passage:
     cites: tuple[tuple[int, tuple[int, ...]], ...] = ()
 
     def line_height(self, index: int) -> float:
-        """The height of line `index`: the style's leading, opened where ink needs more."""
+        """Return the height of line `index`: the style's leading, opened where ink needs more."""
         up, down = self._excess(index)
         return self.style.leading + up + down
 
     def baseline(self, index: int) -> float:
-        """The baseline of line `index` below its top."""
+        """Return the baseline of line `index` below its top."""
         return self.style.baseline + self._excess(index)[0]
 
     def _excess(self, index: int) -> tuple[float, float]:
@@ -62,7 +62,7 @@ class Passage:
         return max((line.width for line in self.paragraph.lines), default=0.0)
 
     def cited(self, index: int) -> tuple[int, ...]:
-        """The numbers of the sources whose marker begins on line `index`."""
+        """Return the numbers of the sources whose marker begins on line `index`."""
         line = self.paragraph.lines[index]
         return tuple(n for at, numbers in self.cites if line.start <= at < line.end for n in numbers)
 
@@ -82,6 +82,7 @@ class Compositor:
     """Sets the phrases of one document: knows its theme, styles, fonts and measures, and grows its structure tree."""
 
     def __init__(self, document: Document, theme: Theme, styles: Styles, fonts: Fonts, measures: Measures) -> None:
+        """Begin with an empty tree."""
         self.document = document
         self.language = document.language
         self.theme = theme
@@ -150,7 +151,7 @@ class Compositor:
         bold: bool | None = None,
         direction: Direction | None = None,
     ) -> Passage:
-        """Return a plain text set to `width`. Without `language` it is the document's, or nobody's if `direction` is given."""
+        """Return a plain text set to `width`. Without `language` it is in the document's."""
         inline = Text(text, href=href)
         return self.inlines(
             (inline,), style, width, node,
@@ -268,7 +269,7 @@ class Compositor:
 
 
 def latin_in(text: str, language: Language) -> str | None:
-    """Return the language to set a name or address in that nobody translates: English for Latin letters elsewhere, else None.
+    """Return the language to set a name or address in that nobody translates: English for Latin letters, or None.
 
     It decides fonts and quotation marks: an apostrophe in a Chinese font is as wide as an ideograph.
     """

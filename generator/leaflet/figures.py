@@ -1,4 +1,4 @@
-"""Figures: pictures with real-text labels, rows of people, bars, QR codes; each drawn here and told in its alternative text."""
+"""Figures: pictures with real-text labels, rows of people, bars, QR codes; each drawn here, with its alternative text."""
 
 from __future__ import annotations
 
@@ -78,8 +78,8 @@ def _stacked(labels: list[tuple[doc.ImageLabel, Passage]], height: float) -> lis
     if placed and over > 0:  # push the column up, as far as its own order allows
         limit = height
         shifted = []
-        for label, passage, y in reversed(placed):
-            y = min(y, limit - passage.height)
+        for label, passage, wanted in reversed(placed):
+            y = min(wanted, limit - passage.height)
             shifted.append((label, passage, y))
             limit = y - 4.0
         placed = shifted[::-1]

@@ -1,9 +1,9 @@
 """Slabs become pages. What a page can hold depends on its foot, and its foot on the sources cited by what it holds.
 
-Slabs that hold on to each other form clusters, and clusters are placed whole, one after another. A cluster goes on the page if
-it ends above the foot that the page would then need: the foot grows with each new source, and only a cluster that still
-fits after that is accepted, so what stands above is never pushed out. A cluster that no page can hold is taken apart along its
-weaker joints first. A single slab that no page can hold is a LayoutError.
+Slabs that hold on to each other form clusters, and clusters are placed whole, one after another. A cluster goes on the
+page if it ends above the foot that the page would then need: the foot grows with each new source, and only a cluster that
+still fits after that is accepted, so what stands above is never pushed out. A cluster that no page can hold is taken apart
+along its weaker joints first. A single slab that no page can hold is a LayoutError.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ class Flow:
         left: Callable[[float, float], float],
         tightness: float = 1.0,
     ) -> None:
+        """Begin with an empty page. `left(start, width)` gives an x on paper; `tightness` scales the space between slabs."""
         self._top = top
         self._end = end
         self._left = left
@@ -137,7 +138,7 @@ class Flow:
         return frame is not None and id(frame) in self._seen_frames
 
     def _below(self, y: float, last: Slab | None, slab: Slab) -> float:
-        """Return where `slab` begins if `last` ended at `y`: after the space between, a frame's edges and what it repeats."""
+        """Return where `slab` begins if `last` ended at `y`: after space, a frame's edges, what it repeats."""
         before = last.frame if last else None
         if last is not None:
             y += self._tightness * (last.after if last.holds else max(last.after, slab.before))

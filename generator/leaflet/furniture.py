@@ -1,10 +1,10 @@
 """What stands on every page: the brand band, the running header, and the foot with the sources cited on that page.
 
-What assistive technology hears of it: the band of page one (logo, organisation, language) and the draft statement, once, at
-the very start of the structure tree. The running header, the foot and the later draft strips repeat what the tree already
-holds, so they are artifacts. That goes for the sources of a page too: a listener meets each marker as a Reference in its
-sentence, and the full list once, at the end, under its own heading; a footer read aloud in the middle of a paragraph that runs
-over two pages would only break the sentence.
+What assistive technology hears of it: the band of page one (logo, organisation, language) and the draft statement, once,
+at the very start of the structure tree. The running header, the foot and the later draft strips repeat what the tree
+already holds, so they are artifacts. That goes for the sources of a page too: a listener meets each marker as a Reference
+in its sentence, and the full list once, at the end, under its own heading; a footer read aloud in the middle of a paragraph
+that runs over two pages would only break the sentence.
 """
 
 from __future__ import annotations
@@ -139,6 +139,7 @@ class Foot:
     """The foot of every page: draft strip, hairline, sources, furniture line; as high as the page's sources need."""
 
     def __init__(self, compositor: Compositor, parent: Node) -> None:
+        """Set what all pages share; the draft statement of page one becomes the first children of `parent`."""
         self._compositor = compositor
         self._sources = {source.number: source for source in compositor.document.sources}
         self._set: dict[frozenset[int], list[Passage]] = {}
@@ -309,7 +310,7 @@ class Foot:
 
 def colon(tag: str) -> str:
     """Return the colon as the language sets it."""
-    base = tag.split("-")[0]
+    base = tag.partition("-")[0]
     if base in ("zh", "yue", "ja"):
         return "\uff1a"
     return f"{NO_BREAK_SPACE}:" if base == "fr" else ":"

@@ -1,4 +1,4 @@
-"""Drawn icons and figures, as paths in a square of the given size; all but the person are symmetrical, so none is mirrored."""
+"""Drawn icons and figures, as paths in a square of the given size; all but the person are symmetrical: none is mirrored."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Commands = tuple[tuple[str | float, ...], ...]
 
 
 def draw_icon(sketch: Sketch, kind: str, x: float, y: float, size: float, ink: Colour, ground: Colour) -> None:
-    """Draw a callout's icon with its top left corner at (x, y): each kind has a shape of its own, readable without colour."""
+    """Draw a callout's icon with its top left corner at (x, y): each kind has its own shape, readable without colour."""
     match kind:
         case "note":
             _note(sketch, x, y, size, ink, ground)
@@ -28,7 +28,7 @@ def draw_icon(sketch: Sketch, kind: str, x: float, y: float, size: float, ink: C
 
 
 def _note(sketch: Sketch, x: float, y: float, size: float, ink: Colour, ground: Colour) -> None:
-    """A disc with the letter i."""
+    """Draw a disc with the letter i."""
     r = size / 2
     sketch.circle(x + r, y + r, r, ink)
     sketch.circle(x + r, y + 0.27 * size, 0.075 * size, ground)
@@ -36,7 +36,7 @@ def _note(sketch: Sketch, x: float, y: float, size: float, ink: Colour, ground: 
 
 
 def _tip(sketch: Sketch, x: float, y: float, size: float, ink: Colour, ground: Colour) -> None:
-    """A disc with a tick."""
+    """Draw a disc with a tick."""
     r = size / 2
     sketch.circle(x + r, y + r, r, ink)
     tick = (
@@ -48,14 +48,14 @@ def _tip(sketch: Sketch, x: float, y: float, size: float, ink: Colour, ground: C
 
 
 def _warning(sketch: Sketch, x: float, y: float, size: float, ink: Colour, ground: Colour) -> None:
-    """A triangle with an exclamation mark."""
+    """Draw a triangle with an exclamation mark."""
     corners = [(x + size / 2, y), (x + size, y + 0.94 * size), (x, y + 0.94 * size)]
     sketch.path(rounded(corners, 0.09 * size), fill=ink)
     _exclamation(sketch, x, y + 0.12 * size, size * 0.86, x + size / 2, ground)
 
 
 def _emergency(sketch: Sketch, x: float, y: float, size: float, ink: Colour, ground: Colour) -> None:
-    """An octagon with an exclamation mark."""
+    """Draw an octagon with an exclamation mark."""
     r, c = size / 2, size / 2
     turns = [math.pi / 8 + i * math.pi / 4 for i in range(8)]
     corners = [(x + c + 1.04 * r * math.cos(t), y + c + 1.04 * r * math.sin(t)) for t in turns]
@@ -70,7 +70,7 @@ def _exclamation(sketch: Sketch, x: float, y: float, size: float, middle: float,
 
 
 def _clock(sketch: Sketch, x: float, y: float, size: float, ink: Colour, ground: Colour) -> None:
-    """A clock face: the same day."""
+    """Draw a clock face: the same day."""
     r = size / 2
     sketch.circle(x + r, y + r, r, ink)
     hands = (("M", x + r, y + 0.22 * size), ("L", x + r, y + r), ("L", x + 0.69 * size, y + 0.62 * size))
@@ -107,7 +107,7 @@ def _towards(start: tuple[float, float], end: tuple[float, float], distance: flo
 
 
 def person(x: float, y: float, width: float, height: float) -> Commands:
-    """Return the outline of a standing person in a box: a head above a body with rounded shoulders, two shapes in one path."""
+    """Return the outline of a standing person in a box: a head, and a body with rounded shoulders, in one path."""
     head = 0.15 * height
     middle = x + width / 2
     top, bottom = y + 2 * head + 0.05 * height, y + height

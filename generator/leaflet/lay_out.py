@@ -85,7 +85,7 @@ def lay_out_leaflet(document: doc.Document, theme: Theme, fonts: Fonts, *, paper
 
 
 def _assert_whole(pages: Sequence[Page], promised: Sequence[SetParagraph]) -> None:
-    """Make sure that every line of every paragraph of the structure tree stands on exactly one page; a fault here is ours."""
+    """Make sure that every line of every paragraph of the structure tree stands on just one page; a fault here is ours."""
     placed = Counter((id(item.paragraph), item.line) for page in pages for item in page.items if isinstance(item, TextLine))
     for paragraph in promised:
         for line in range(len(paragraph.lines)):

@@ -106,7 +106,7 @@ class Sketch:
         return y - top
 
     def line(self, passage: Passage, index: int, start: float, width: float, y: float, align: Align = "own") -> None:
-        """Draw one line with its top at `y`: at the paragraph's own start, the document's start or end, or in the middle."""
+        """Draw one line with its top at `y`: at the paragraph's own start, the document's start or end, or centred."""
         line = passage.paragraph.lines[index]
         left = self.left(start, width)
         room = width - line.width

@@ -91,7 +91,7 @@ def styles_for(scale: TypeScale, language: Language) -> Styles:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """A paper and its margins, points. Text lies between `side` and width - side; nothing is nearer to an edge than `edge`."""
+    """A paper and its margins, points. Text keeps `side` from either side, and nothing is nearer to an edge than `edge`."""
 
     width: float
     height: float

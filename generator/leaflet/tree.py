@@ -27,6 +27,7 @@ class Node:
     )
 
     def __init__(self, tree: Tree, role: Role) -> None:
+        """Take the tree's next id."""
         self.tree = tree
         self.id = tree.next_id()
         self.role: Role = role
@@ -64,6 +65,7 @@ class Tree:
     """Hands out element ids, in order, from 1; `root` is the Document."""
 
     def __init__(self) -> None:
+        """Begin with the root."""
         self._last = 0
         self.root = Node(self, "Document")
 

@@ -20,13 +20,13 @@ def plain(text: str) -> str:
 
 
 def text_of(item: TextLine) -> str:
-    """The text of a line in logical order."""
+    """Return the text of a line in logical order."""
     line = item.paragraph.lines[item.line]
     return item.paragraph.text[line.start : line.end]
 
 
 def page_text(page: Page) -> str:
-    """The text of a page in paint order."""
+    """Return the text of a page in paint order."""
     return plain("".join(text_of(item) for item in page.items if isinstance(item, TextLine)))
 
 
@@ -56,7 +56,7 @@ def printed(document: doc.Document) -> list[doc.Phrase]:
 
 
 def missing(document: doc.Document, leaflet: Leaflet) -> list[str]:
-    """The keys of phrases that the pages do not hold as often as the document says them."""
+    """Return the keys of phrases that the pages do not hold as often as the document says them."""
     whole = Counter[str]()
     for paragraph in {
         id(i.paragraph): i.paragraph for p in leaflet.pages for i in p.items if isinstance(i, TextLine)
@@ -68,7 +68,7 @@ def missing(document: doc.Document, leaflet: Leaflet) -> list[str]:
 
 
 def bounds(item: object) -> Rect:
-    """The box an item's ink lies in; text from a little below the baseline to the height of small capitals."""
+    """Return the box an item's ink lies in; text from a little below the baseline to the height of small capitals."""
     match item:
         case TextLine():
             line = item.paragraph.lines[item.line]
@@ -131,7 +131,7 @@ def element_texts(leaflet: Leaflet) -> dict[int, str]:
 
 
 def used_elements(leaflet: Leaflet) -> set[int]:
-    """The ids of elements that some ink belongs to."""
+    """Return the ids of elements that some ink belongs to."""
     used = set()
     for page in leaflet.pages:
         for item in page.items:
@@ -143,7 +143,7 @@ def used_elements(leaflet: Leaflet) -> set[int]:
 
 
 def foot_numbers(page: Page, words: str) -> set[int]:
-    """The numbers of the sources printed in the page's foot: what follows the words "Sources on this page"."""
+    """Return the numbers of the sources printed in the page's foot: what follows the words "Sources on this page"."""
     lines = [item for item in page.items if isinstance(item, TextLine)]
     found: set[int] = set()
     for item in lines:
@@ -159,7 +159,7 @@ def _is_list(text: str) -> bool:
 
 
 def marker_numbers(page: Page, words: str) -> set[int]:
-    """The numbers in the markers printed on the page, outside its foot."""
+    """Return the numbers in the markers printed on the page, outside its foot."""
     found: set[int] = set()
     texts: dict[int, str] = {}  # a marker may run over two lines of a narrow column
     for item in page.items:

@@ -79,7 +79,7 @@ def inlines(text: str) -> tuple[doc.Inline, ...]:
 
 
 def picture(width: int = 300, height: int = 180) -> Picture:
-    """A grey PNG."""
+    """Return a grey PNG."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
@@ -91,7 +91,7 @@ def picture(width: int = 300, height: int = 180) -> Picture:
 
 
 def modules(size: int = 25) -> tuple[tuple[bool, ...], ...]:
-    """A pattern of dark and light."""
+    """Return a pattern of dark and light."""
     return tuple(tuple((row * 7 + column * 3 + row * column) % 3 == 0 for column in range(size)) for row in range(size))
 
 
@@ -104,16 +104,16 @@ class Writer:
         self.count = 0
 
     def __call__(self, text: str, key: str | None = None) -> doc.Phrase:
-        """A phrase; its words say which it is, so that a test can look for them."""
+        """Return a phrase; its words say which it is, so that a test can look for them."""
         self.count += 1
         return doc.Phrase(key or f"u{self.count}", inlines(text), self.tag)
 
     def short(self) -> doc.Phrase:
-        """A few words, numbered."""
+        """Return a few words, numbered."""
         return self(f"{self.sample['short']} {self.count + 1}")
 
     def long(self) -> doc.Phrase:
-        """A paragraph, numbered."""
+        """Return a paragraph, numbered."""
         return self(f"{self.count + 1} {self.sample['long']}")
 
 
@@ -216,7 +216,7 @@ def sources(count: int = 6) -> tuple[doc.Source, ...]:
 
 
 def document(tag: str = "en", *, sections: tuple[doc.Section, ...] | None = None, draft: bool = True) -> doc.Document:
-    """A document with a key points panel, and a section that holds every kind of block."""
+    """Return a document with a key points panel, and a section that holds every kind of block."""
     write = Writer(tag)
     language = lookup(tag)
     interface = interface_words(tag)
@@ -265,7 +265,7 @@ def document(tag: str = "en", *, sections: tuple[doc.Section, ...] | None = None
 
 
 def interface_words(tag: str) -> dict[str, str]:
-    """The product's words in a language, in English where it has none."""
+    """Return the product's words in a language, in English where it has none."""
     name = f"words/{lookup(tag).base}.toml"
     words = dict(tomllib.loads(data.read_text("words/en.toml"))["words"])
     if data.path(name).exists():

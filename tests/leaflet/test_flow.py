@@ -18,19 +18,19 @@ TOP, BOTTOM, PER_SOURCE = 10.0, 210.0, 20.0
 
 
 def strip(name: int, height: float = 40.0, **more) -> Slab:
-    """A slab whose only ink is a rule that names it by its thickness."""
+    """Return a slab whose only ink is a rule that names it by its thickness."""
     return Slab(height, (Rule(0, 0, 1, 0, float(name), INK),), key=f"k{name}", **more)
 
 
 def flowed(slabs, tightness=1.0):
-    """The sheets of a page 200 high with a foot of 20 for each source cited."""
+    """Return the sheets of a page 200 high with a foot of 20 for each source cited."""
     flow = Flow(lambda _: TOP, lambda cited: BOTTOM - PER_SOURCE * len(cited), lambda start, width: start, tightness)
     flow.add(list(slabs))
     return flow.sheets
 
 
 def names(sheets) -> list[list[int]]:
-    """The names of the slabs on each sheet, top down."""
+    """Return the names of the slabs on each sheet, top down."""
     return [[int(i.width) for i in sorted((i for i in s.items if isinstance(i, Rule)), key=lambda i: i.y1)] for s in sheets]
 
 

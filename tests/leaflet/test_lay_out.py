@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ from generator.errors import LayoutError
 from generator.geometry import from_mm
 from generator.languages import lookup
 from generator.leaflet.lay_out import lay_out_leaflet
-from generator.leaflet.model import Box, Element, Path as Drawing, TextLine
+from generator.leaflet.model import Box, Element, TextLine
+from generator.leaflet.model import Path as Drawing
 from generator.text.fonts import load_fonts
 from generator.theme import make_theme
 
@@ -28,19 +30,19 @@ PAPERS = ("A4", "Letter")
 
 @cache
 def theme():
-    """The default brand with a logo."""
+    """Return the default brand with a logo."""
     return make_theme("#12405A", "#A3161A", logo=specimens.picture(150, 50), logo_alt="Riverside Hospitals")
 
 
 @cache
 def laid_out(tag: str, paper: str = "A4"):
-    """The specimen document of a language and its leaflet."""
+    """Return the specimen document of a language and its leaflet."""
     document = specimens.document(tag)
     return document, lay_out_leaflet(document, theme(), load_fonts(lookup(tag)), paper=paper)
 
 
 def leaflet_of(*blocks: doc.AnyBlock, tag: str = "en", draft: bool = False):
-    """The leaflet of one section with these blocks, and its document."""
+    """Return the leaflet of one section with these blocks, and its document."""
     write = specimens.Writer(tag)
     section = doc.Section("only", write("Only section", "only.title"), blocks)
     document = specimens.document(tag, sections=(section,), draft=draft)
@@ -148,7 +150,7 @@ def test_structure_is_well_formed(tag):
     levels = [int(e.role[1]) for e in ledger.elements(leaflet.structure) if e.role in ("H1", "H2", "H3")]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert all(b - a <= 1 for a, b in pairwise(levels))
 
 
 @pytest.mark.parametrize("tag", TAGS)

@@ -49,7 +49,7 @@ def many(tag, least=1, most=5, words=40):
 
 @st.composite
 def table(draw, tag):
-    """A table of up to five columns and ten rows."""
+    """Return a table of up to five columns and ten rows."""
     columns = draw(st.integers(1, 5))
     row = st.tuples(*[phrase(tag, 8)] * columns)
     rows = tuple(draw(st.lists(row, min_size=1, max_size=10)))
@@ -58,7 +58,7 @@ def table(draw, tag):
 
 @st.composite
 def image(draw, tag):
-    """A picture of any shape with labels."""
+    """Return a picture of any shape with labels."""
     side = st.sampled_from(("left", "right"))
     fraction = st.floats(0, 1)
     labels = draw(st.lists(st.builds(doc.ImageLabel, phrase(tag, 3), fraction, fraction, side), max_size=4))
@@ -97,7 +97,7 @@ def block(tag):
 
 @st.composite
 def documents(draw):
-    """A document of up to three sections in one of four languages."""
+    """Return a document of up to three sections in one of four languages."""
     tag = draw(st.sampled_from(sorted(WORDS)))
     section = st.builds(doc.Section, st.just("s"), phrase(tag, 10), st.lists(block(tag), max_size=6).map(tuple))
     from dataclasses import replace
