@@ -9,7 +9,6 @@ texts in the file).
 from __future__ import annotations
 
 import functools
-from xml.sax.saxutils import escape
 
 from generator import __version__
 from generator.data import read_bytes
@@ -87,6 +86,11 @@ def xmp(leaflet: Leaflet) -> bytes:
         ' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"\n'
         f' xmlns:leafdeck="{NAMESPACE}">\n{body}\n</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="r"?>'
     ).encode()
+
+
+def escape(value: str) -> str:
+    """Return text for XML content."""
+    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _container(key: str, kind: str, values: list[str], attribute: str = "") -> str:
