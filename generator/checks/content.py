@@ -59,7 +59,7 @@ def uncited_reference(subject: Subject) -> Iterator[Problem]:
     for reference in subject.content.references:
         if reference.id not in found:
             yield _warn(
-                "W01", _name(reference), "nothing cites this reference", f"cite it as [@{reference.id}], or delete it"
+                "Q01", _name(reference), "nothing cites this reference", f"cite it as [@{reference.id}], or delete it"
             )
 
 
@@ -67,14 +67,14 @@ def undated_web_source(subject: Subject) -> Iterator[Problem]:
     """Find web pages without the day on which they were read: they change."""
     for reference in subject.content.references:
         if reference.type == "webpage" and reference.accessed is None:
-            yield _warn("W02", _name(reference), "a web page without the day it was read", "add accessed = 2026-11-12")
+            yield _warn("Q02", _name(reference), "a web page without the day it was read", "add accessed = 2026-11-12")
 
 
 def article_without_number(subject: Subject) -> Iterator[Problem]:
     """Find journal articles without DOI or PMID, by which readers find them."""
     for reference in subject.content.references:
         if reference.type == "article-journal" and reference.doi is None and reference.pmid is None:
-            yield _warn("W03", _name(reference), "a journal article without DOI or PMID", 'add DOI = "10...."')
+            yield _warn("Q03", _name(reference), "a journal article without DOI or PMID", 'add DOI = "10...."')
 
 
 def repeated_source(subject: Subject) -> Iterator[Problem]:
@@ -87,7 +87,7 @@ def repeated_source(subject: Subject) -> Iterator[Problem]:
                 continue
             if mark in seen and seen[mark] != reference.id:
                 yield _warn(
-                    "W04", _name(reference), f'the same work as reference "{seen[mark]}" ({mark})', "cite one of the two"
+                    "Q04", _name(reference), f'the same work as reference "{seen[mark]}" ({mark})', "cite one of the two"
                 )
                 break
             seen[mark] = reference.id
@@ -97,7 +97,7 @@ def retracted_source(subject: Subject) -> Iterator[Problem]:
     """Find retracted works: they must not carry advice."""
     for reference in subject.content.references:
         if reference.retracted:
-            yield _warn("W05", _name(reference), "this work was retracted", "find another source")
+            yield _warn("Q05", _name(reference), "this work was retracted", "find another source")
 
 
 def old_source(subject: Subject) -> Iterator[Problem]:
@@ -109,7 +109,7 @@ def old_source(subject: Subject) -> Iterator[Problem]:
         year = issued.year if isinstance(issued, date) else issued
         if year is not None and subject.today.year - year > OLD_YEARS:
             yield _warn(
-                "W06", _name(reference), f"published in {year}, more than {OLD_YEARS} years ago", "look for a newer source"
+                "Q06", _name(reference), f"published in {year}, more than {OLD_YEARS} years ago", "look for a newer source"
             )
 
 
@@ -118,7 +118,7 @@ def claim_without_source(subject: Subject) -> Iterator[Problem]:
     for prefix, block in _blocks(subject.content):
         own = [u.text for u in subject.units if u.id.startswith(prefix + ".")]
         if isinstance(block, Table | Chart | Pictogram) and not any(cited(text) for text in own):
-            yield _warn("W07", prefix, f"a {_TYPE_NAMES[type(block)]} without a source", "add [@key] to its words")
+            yield _warn("Q07", prefix, f"a {_TYPE_NAMES[type(block)]} without a source", "add [@key] to its words")
 
 
 def _name(reference: Reference) -> str:
@@ -144,7 +144,7 @@ def long_paragraph(subject: Subject) -> Iterator[Problem]:
         count = max(len(_plain(p).split()) for p in re.split(r"\n\s*\n", unit.text))
         if count > MOST_WORDS_A_PARAGRAPH:
             yield _warn(
-                "W10",
+                "Q10",
                 unit.id,
                 f"a paragraph of {count} words",
                 f"at most {MOST_WORDS_A_PARAGRAPH}: split it, or make it a list",
@@ -156,7 +156,7 @@ def long_sentence(subject: Subject) -> Iterator[Problem]:
     for unit in _prose(subject):
         count = max(len(sentence.split()) for sentence in _SENTENCE_END.split(_plain(unit.text)))
         if count > MOST_WORDS_A_SENTENCE:
-            yield _warn("W11", unit.id, f"a sentence of {count} words", f"at most {MOST_WORDS_A_SENTENCE}: make two of it")
+            yield _warn("Q11", unit.id, f"a sentence of {count} words", f"at most {MOST_WORDS_A_SENTENCE}: make two of it")
 
 
 def long_list(subject: Subject) -> Iterator[Problem]:
@@ -164,7 +164,7 @@ def long_list(subject: Subject) -> Iterator[Problem]:
     for prefix, block in _blocks(subject.content):
         count = len(getattr(block, "items", ()))
         if count > MOST_ITEMS:
-            yield _warn("W12", prefix, f"a list of {count} items", f"at most {MOST_ITEMS}: group them under headings")
+            yield _warn("Q12", prefix, f"a list of {count} items", f"at most {MOST_ITEMS}: group them under headings")
 
 
 def _prose(subject: Subject) -> Iterator[Unit]:
@@ -183,7 +183,7 @@ def overdue_review(subject: Subject) -> Iterator[Problem]:
     due = subject.content.document.review_due
     if subject.today is not None and due is not None and due <= subject.today:
         yield _warn(
-            "W20", "document.review_due", f"the review was due on {due}", "have it reviewed, and write the next date"
+            "Q20", "document.review_due", f"the review was due on {due}", "have it reviewed, and write the next date"
         )
 
 
@@ -196,7 +196,7 @@ def date_in_the_future(subject: Subject) -> Iterator[Problem]:
     dates += [(f"{_name(r)}.accessed", r.accessed) for r in subject.content.references]
     for key, day in dates:
         if day is not None and day > subject.today:
-            yield _warn("W21", key, f"{day} is in the future", "write the day on which it happened")
+            yield _warn("Q21", key, f"{day} is in the future", "write the day on which it happened")
 
 
 # --- translations -----------------------------------------------------------------------------------------------------
@@ -236,7 +236,7 @@ def same_as_source(subject: Subject) -> Iterator[Problem]:
         found = status_of(subject.content, tag)
         for unit in subject.units:
             if found[unit.id].text == unit.text and len(_plain(unit.text).split()) > 3:
-                yield _warn("T15", unit.id, "the translation equals the source", "translate it", tag)
+                yield _warn("T16", unit.id, "the translation equals the source", "translate it", tag)
 
 
 RULES: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
