@@ -236,7 +236,7 @@ def same_as_source(subject: Subject) -> Iterator[Problem]:
         found = status_of(subject.content, tag)
         for unit in subject.units:
             if found[unit.id].text == unit.text and len(_plain(unit.text).split()) > 3:
-                yield _warn("T16", unit.id, "the translation equals the source", "translate it", tag)
+                yield _warn("T17", unit.id, "the translation equals the source", "translate it", tag)
 
 
 RULES: tuple[Callable[[Subject], Iterator[Problem]], ...] = (

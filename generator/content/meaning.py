@@ -19,6 +19,9 @@ from generator.languages import WELL_FORMED
 
 RESERVED_SECTIONS = frozenset({"document", "clinic", "deck", "ui", "brand", "region", "output", "reference"})
 RESERVED_BLOCKS = frozenset({"title", "slides"})
+DOCUMENT_VARIABLES = frozenset(
+    {"id", "title", "subtitle", "short_title", "version", "code", "published", "reviewed", "review_due"}
+)
 WRITABLE = "the variables are {{ clinic.* }}, {{ region.* }} and {{ document.* }}, with keys that the file sets"
 
 Raw = dict[str, Any]
@@ -77,7 +80,7 @@ def variable_names(raw: Raw) -> frozenset[str]:
         f"{table}.{key}"
         for table in ("clinic", "region", "document")
         for key, value in (raw[table].items() if isinstance(raw.get(table), dict) else ())
-        if isinstance(value, str | date)
+        if isinstance(value, str | date) and (table != "document" or key in DOCUMENT_VARIABLES)
     }
     return frozenset(names | {"lang"})
 

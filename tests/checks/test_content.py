@@ -83,7 +83,7 @@ def test_a_text_in_order_gets_no_warning():
         ("[[reference]]\n", '[translations.es.text]\nwhat.title = "¿Qué?"\n[[reference]]\n', "T14"),
         ("[[reference]]\n", '[translations.es.text]\nwhat.title = "¿Qué?"\n[translations.es.state]\n'
          'what.title = { s = "draft", src = "00000000" }\n[[reference]]\n', "T02"),
-        ("[[reference]]\n", '[translations.es.text]\ndocument.main_message = "Ask us whenever you like"\n[[reference]]\n', "T16"),
+        ("[[reference]]\n", '[translations.es.text]\ndocument.main_message = "Ask us whenever you like"\n[[reference]]\n', "T17"),
     ],
 )  # fmt: skip
 def test_a_planted_fault_is_found(old, new, rule):
