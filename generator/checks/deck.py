@@ -415,7 +415,7 @@ class _Slide:
                 fit = body.find(f"{_A}bodyPr/{_A}normAutofit")
                 scale = int(fit.get("fontScale", "100000")) / 100_000 if fit is not None else 1.0
                 floor = _LEAST_FURNITURE if kind in {"ftr", "sldNum", "dt"} else _LEAST
-                if inherited is not None and kind in {"body", "obj", "subTitle"} and inherited >= _BODY_FLOOR:
+                if inherited is not None and kind in {"body", "obj"} and inherited >= _BODY_FLOOR:
                     floor = min(_BODY_FLOOR, inherited)
                 for run in (*body.iter(_A + "r"), *body.iter(_A + "fld")):
                     properties = run.find(_A + "rPr")

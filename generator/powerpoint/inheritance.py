@@ -194,6 +194,46 @@ def read_layout(part: Any, master: Any, scheme: Mapping[str, Colour]) -> Layout:
     return Layout(part, master, name, root.get("type") or "", holders, scheme, duplicates)
 
 
+def restore_geometry(layouts: list[Layout]) -> None:
+    """Put the placeholders of one master's layouts where the master has them, if the program that wrote them mixed masters up.
+
+    LibreOffice gives the layouts of every master the places of the last one; the master's own are right. The content layout tells
+    how far they are off, and every other layout is moved by the same measure.
+    """
+    content = next((one for one in layouts if one.kind == "obj" and one.of("title") and one.of("obj", "body")), None)
+    if content is None or content.master._element.find(p("txStyles")) is not None:
+        return
+    master = content.master._element
+    title, body = (_in_master(master, kind) for kind in ("title", "body"))
+    right_title, right_body = (_rect(one) if one is not None else None for one in (title, body))
+    wrong_body = content.of("obj", "body")[0].rect
+    if right_title is None or right_body is None or (right_title == content.of("title")[0].rect and right_body == wrong_body):
+        return
+    for layout in layouts:
+        for holder in layout.holders:
+            if holder.kind in _TITLES:
+                move(holder, right_title)
+            elif holder.kind in {"obj", "body", "subTitle", "pic"}:
+                across, down = right_body.width / wrong_body.width, right_body.height / wrong_body.height
+                rect = holder.rect
+                x, y = right_body.x + (rect.x - wrong_body.x) * across, right_body.y + (rect.y - wrong_body.y) * down
+                move(holder, Rect(x, y, rect.width * across, rect.height * down))
+            holder.ground = ground_behind(holder.rect, layout.part._element, master, layout.scheme)
+
+
+def move(holder: Holder, rect: Rect) -> None:
+    """Move a placeholder of a layout."""
+    holder.rect = rect
+    properties = holder.element.find(p("spPr"))
+    for old in properties.findall(a("xfrm")):
+        properties.remove(old)
+    transform = properties.makeelement(a("xfrm"), {})
+    off = transform.makeelement(a("off"), {"x": str(round(rect.x * EMU)), "y": str(round(rect.y * EMU))})
+    ext = transform.makeelement(a("ext"), {"cx": str(round(rect.width * EMU)), "cy": str(round(rect.height * EMU))})
+    transform.extend([off, ext])
+    properties.insert(0, transform)
+
+
 def _promote_prompts(tree: Element, master: Element) -> None:
     """Make list styles of the prompts' own formatting: some programs write a template's look only there, where slides lose it."""
     for shape in tree.iter(p("sp")):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -27,10 +28,11 @@ from generator.deck.model import LayoutBoxes
 from generator.errors import AssetError, GeneratorError, Place, Problem, Severity, printable
 from generator.geometry import Rect
 from generator.powerpoint.colours import LARGE, READABLE, palette_of
-from generator.powerpoint.inheritance import Holder, Layout, a, colour_value, ground_behind, p, read_layout, theme_colours
+from generator.powerpoint.inheritance import Holder, Layout, a, colour_value, ground_behind, move, p, read_layout, restore_geometry, theme_colours
 from generator.powerpoint.mapping import PURPOSES, Match, match_layouts
 from generator.powerpoint.markup import DECLARATION, EMU, NAMESPACES, TextFrame, attribute, scheme, xfrm
 from generator.powerpoint.package import zip_bytes
+from generator.powerpoint.parts import DeckPackage
 from generator.powerpoint.plan import LayoutPlan, Palette, Slot, TemplatePlan
 from generator.powerpoint.safety import check_package
 from generator.powerpoint.table_style import NAMESPACE, STYLE_ID, table_style
@@ -79,9 +81,9 @@ class TemplateReport:
 
 @dataclass(slots=True)
 class TheirTemplate:
-    """A template made ready: the open package, what the emitter needs, and where everything stands."""
+    """A template made ready: the completed package, what the emitter needs, and where everything stands."""
 
-    package: Any
+    packed: bytes
     plan: TemplatePlan
     boxes: LayoutBoxes
     mapped: list[Mapped] = field(default_factory=list)
@@ -94,21 +96,38 @@ def read_boxes(data: bytes, *, path: str = "") -> LayoutBoxes:
     return adopt(data, path=path).boxes
 
 
+def template_for_writing(data: bytes) -> tuple[bytes, TemplatePlan]:
+    """Return the completed template as package bytes, and its plan."""
+    theirs = adopt(data)
+    return theirs.packed, theirs.plan
+
+
 def check_template(data: bytes, *, path: str = "") -> TemplateReport:
     """Return what a template offers and lacks; never raises for a bad one."""
     try:
         theirs = adopt(data, path=path)
     except GeneratorError as error:
         return TemplateReport((), (), {}, tuple(error.problems))
+    place = Place(path or "template")
     return TemplateReport(
-        tuple(theirs.mapped), theirs.fonts, theirs.boxes.sizes, tuple(theirs.problems), theirs.boxes.width, theirs.boxes.height
+        tuple(theirs.mapped), theirs.fonts, theirs.boxes.sizes, tuple(replace(one, where=place) for one in theirs.problems), theirs.boxes.width, theirs.boxes.height
     )
 
 
 def adopt(data: bytes, *, path: str = "") -> TheirTemplate:
     """Return a template ready to take slides; AssetError if it is unsafe or has no usable layout."""
-    package = _open(data, path)
-    adopter = _Adopter(package, path or "template")
+    try:
+        return _adopted(data)
+    except AssetError as error:
+        place = Place(path or "template")
+        raise AssetError(*(replace(problem, where=place) for problem in error.problems)) from None
+
+
+@lru_cache(maxsize=2)
+def _adopted(data: bytes) -> TheirTemplate:
+    """Remember the last templates: a batch of languages reads its template once."""
+    package = _open(data, "template")
+    adopter = _Adopter(package, "template")
     adopter.drop_samples()
     return adopter.adopt()
 
@@ -226,12 +245,15 @@ class _Adopter:
             self._unlink_slides(master)
             _unique_ids(master._element)
             colours = self._colours(master)
+            own: list[Layout] = []
             for layout_id in master._element.iterfind(f"{p('sldLayoutIdLst')}/{p('sldLayoutId')}"):
                 part = self._related(master, layout_id)
                 if part is not None:
                     self._unlink_slides(part)
                     _unique_ids(part._element)
-                    out.append(read_layout(part, master, colours))
+                    own.append(read_layout(part, master, colours))
+            restore_geometry(own)
+            out += own
         return out
 
     @staticmethod
@@ -286,7 +308,7 @@ class _Adopter:
         fonts = self._fonts()
         rtl = found["content"].roles["body"].rtl
         return TheirTemplate(
-            self.package, TemplatePlan(plans, rtl, palette), LayoutBoxes(self.width, self.height, boxes, sizes), mapped,
+            DeckPackage(self.package).pack(), TemplatePlan(plans, rtl, palette), LayoutBoxes(self.width, self.height, boxes, sizes), mapped,
             self.problems, fonts,
         )  # fmt: skip
 
@@ -342,7 +364,7 @@ class _Adopter:
         if body.rtl:
             first = replace(first, x=whole.right - first_width)
             second = replace(second, x=whole.x)
-        _place(body, first)
+        move(body, first)
         if purpose == "two-content":
             roles["second"] = self._add(layout, "obj", "Content", second, body, body.size)
         else:
@@ -389,6 +411,10 @@ class _Adopter:
         """Add to a layout what its purpose needs and it lacks; return the added roles."""
         layout, roles = match.layout, match.roles
         added = []
+        for holder in roles.values():
+            inside = _clipped(holder.rect, self.width, self.height)
+            if inside != holder.rect:
+                move(holder, inside)
         _part_title_from_text(roles)
         for role, kind in (("footer", "ftr"), ("number", "sldNum")):
             existing = layout.of(kind)
@@ -397,9 +423,10 @@ class _Adopter:
             elif role == "footer" or purpose != "title":  # a cover needs no number, but says that a draft is one
                 roles[role] = self._foot(layout, kind, roles)
                 added.append(role)
+        self._lift_off_foot(roles)
         if purpose == "picture" and "second" not in roles:
             picture = roles["picture"]
-            _place(picture, replace(picture.rect, height=picture.rect.height - CAPTION_HEIGHT - GAP))
+            move(picture, replace(picture.rect, height=picture.rect.height - CAPTION_HEIGHT - GAP))
             rect = Rect(picture.rect.x, picture.rect.bottom + GAP, picture.rect.width, CAPTION_HEIGHT)
             roles["second"] = self._add(layout, "body", "Caption", rect, roles["body"], BODY_FLOOR, plain=True)
             added.append("caption")
@@ -412,6 +439,16 @@ class _Adopter:
                 added.append("citations")
         return added
 
+    def _lift_off_foot(self, roles: dict[str, Holder]) -> None:
+        """End text above footer and slide number where the boxes overlap."""
+        feet = [roles[role].rect for role in ("footer", "number") if role in roles]
+        for role in ("body", "second", "picture"):
+            holder = roles.get(role)
+            for foot in feet if holder is not None else ():
+                across = min(holder.rect.right, foot.right) - max(holder.rect.x, foot.x)
+                if across > 0 and holder.rect.y < foot.y - 60 and holder.rect.bottom > foot.y - 2:
+                    move(holder, replace(holder.rect, height=foot.y - 4 - holder.rect.y))
+
     def _citations(self, layout: Layout, roles: dict[str, Holder]) -> Holder:
         """Carve the zone for citations out of the foot of the content."""
         content = [roles[role] for role in ("body", "second", "picture") if role in roles]
@@ -422,7 +459,7 @@ class _Adopter:
         top = max(top, min(holder.rect.y for holder in content) + 60)
         for holder in layout.holders:
             if holder.kind not in {"ftr", "sldNum", "dt"} and holder.rect.bottom > top - GAP and holder.rect.y < top - GAP - 20:
-                _place(holder, replace(holder.rect, height=top - GAP - holder.rect.y))
+                move(holder, replace(holder.rect, height=top - GAP - holder.rect.y))
         x = min(holder.text_rect.x for holder in content)
         right = max(holder.text_rect.right for holder in content)
         return self._add(
@@ -577,6 +614,12 @@ def _usable_rect(role: str, holder: Holder) -> Rect:
     return replace(rect, height=rect.height / max(1.0, holder.line_spacing)) if role not in {"footer", "number"} else rect
 
 
+def _clipped(rect: Rect, width: float, height: float) -> Rect:
+    """Return what of `rect` is on the slide."""
+    x, y = max(rect.x, 0.0), max(rect.y, 0.0)
+    return Rect(x, y, min(rect.right, width) - x, min(rect.bottom, height) - y)
+
+
 def _part_title_from_text(roles: dict[str, Holder]) -> None:
     """Move text that starts inside the title's box below it; some templates let the boxes overlap."""
     title = roles["title"].rect
@@ -586,14 +629,4 @@ def _part_title_from_text(roles: dict[str, Holder]) -> None:
             continue
         across = min(holder.rect.right, title.right) - max(holder.rect.x, title.x)
         if across > 1 and holder.rect.bottom > title.bottom + 60:
-            _place(holder, Rect(holder.rect.x, title.bottom, holder.rect.width, holder.rect.bottom - title.bottom))
-
-
-def _place(holder: Holder, rect: Rect) -> None:
-    """Move a placeholder of a layout."""
-    holder.rect = rect
-    properties = holder.element.find(p("spPr"))
-    old = properties.find(a("xfrm"))
-    if old is not None:
-        properties.remove(old)
-    properties.insert(0, parse_xml(xfrm(rect.x, rect.y, rect.width, rect.height).replace("<a:xfrm", f"<a:xfrm {NAMESPACES}", 1)))
+            move(holder, Rect(holder.rect.x, title.bottom, holder.rect.width, holder.rect.bottom - title.bottom))

@@ -32,10 +32,10 @@ def write_pptx(deck: Deck, template: bytes | None = None) -> bytes:
         package = DeckPackage.open(export_template(deck.theme, deck.boxes, deck.language, deck.script, rtl=rtl))
         plan = default_plan(deck.boxes, rtl=rtl)
     else:
-        from generator.powerpoint.their_template import adopt
+        from generator.powerpoint.their_template import template_for_writing
 
-        theirs = adopt(template)
-        package, plan = DeckPackage(theirs.package), theirs.plan
+        start, plan = template_for_writing(template)
+        package = DeckPackage.open(start)
     slide_list = [_add_slide(deck, index, package, plan, rtl=rtl) for index in range(len(deck.slides))]
     _finish(deck, package, slide_list)
     return package.pack()
