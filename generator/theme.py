@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from generator.errors import ContentError, Place, Problem
 from generator.picture import Picture
+from generator.values import value
 
 PRIMARY_CONTRAST = 7.0  # WCAG 2.2, 1.4.6 (AAA): headings, bands and rules hold on a grey printout
 SIGNAL_CONTRAST = 4.5  # WCAG 2.2, 1.4.3 (AA)
@@ -14,7 +15,7 @@ TINT = 0.09  # how much of the brand colour a panel's ground holds
 HEX = re.compile(r"#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Colour:
     """An sRGB colour, channels 0 to 255."""
 
@@ -28,7 +29,7 @@ class Colour:
         return f"{self.red:02X}{self.green:02X}{self.blue:02X}"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TypeStyle:
     """A place in the type scale: size and leading for Latin (points); scripts that need more leading get more."""
 
@@ -37,7 +38,7 @@ class TypeStyle:
     bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TypeScale:
     """The leaflet's sizes."""
 
@@ -52,7 +53,7 @@ class TypeScale:
     small: TypeStyle = TypeStyle(9.5, 13)  # sources footer and furniture, never under 9
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Theme:
     """What a painter needs to know of a brand; `primary` has at least 7:1 on white, `signal` 4.5:1."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
@@ -18,6 +18,7 @@ from generator.text.fonts import Fonts
 from generator.text.model import SetParagraph, Span
 from generator.text.paragraph import natural_width, set_paragraph
 from generator.theme import Colour, Theme
+from generator.values import value
 
 Direction = Literal["ltr", "rtl"]
 BIDI_CONTROLS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -27,7 +28,7 @@ MOST_BALANCED = 4  # lines
 BALANCE = 8.0  # points: nearer than that, two widths are the same
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Passage:
     """A set paragraph with what the flow needs of it: the style, and where in the text which sources are cited."""
 
@@ -67,7 +68,7 @@ class Passage:
         return tuple(n for at, numbers in self.cites if line.start <= at < line.end for n in numbers)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Stretch:
     """Neighbouring inlines that share one leaf."""
 

@@ -9,7 +9,7 @@ along its weaker joints first. A single slab that no page can hold is a LayoutEr
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from generator.errors import LayoutError, Place, Problem
 from generator.geometry import Rect
@@ -20,21 +20,27 @@ EMPTY_SHARE = 1 / 3  # of a page: a table is torn rather than leave more than th
 EPSILON = 0.01
 
 
-@dataclass(slots=True)
 class Sheet:
-    """A page while it fills."""
+    """A page while it fills.
 
-    index: int
-    top: float
-    y: float
-    items: list[Item] = field(default_factory=list)
-    cited: frozenset[int] = frozenset()
-    last: Slab | None = None
-    frame_top: float = 0.0
-    frame_at: int = 0  # where in `items` the open frame's ground goes
-    outline: list[OutlineEntry] = field(default_factory=list)
+    `frame_top` is where the open frame begins on this page and `frame_at` where in `items` its ground goes; `room` is the
+    height between the page's top and its foot, once it is full.
+    """
 
-    room: float = 0.0  # between the page's top and its foot, once it is full
+    __slots__ = ("cited", "frame_at", "frame_top", "index", "items", "last", "outline", "room", "top", "y")
+
+    def __init__(self, index: int, top: float) -> None:
+        """Begin an empty page."""
+        self.index = index
+        self.top = top
+        self.y = top
+        self.items: list[Item] = []
+        self.cited: frozenset[int] = frozenset()
+        self.last: Slab | None = None
+        self.frame_top = 0.0
+        self.frame_at = 0
+        self.outline: list[OutlineEntry] = []
+        self.room = 0.0
 
     @property
     def fill(self) -> float:
@@ -116,12 +122,12 @@ class Flow:
     def _new_sheet(self) -> None:
         index = len(self.sheets)
         top = self._top(index)
-        self.sheets.append(Sheet(index, top, top))
+        self.sheets.append(Sheet(index, top))
 
     def _fits_fresh(self, cluster: list[Slab]) -> bool:
         index = len(self.sheets)
         top = self._top(index)
-        return self._fits(Sheet(index, top, top), cluster)
+        return self._fits(Sheet(index, top), cluster)
 
     def _fits(self, sheet: Sheet, cluster: list[Slab]) -> bool:
         """Whether the cluster ends above the foot the page would need with it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from generator.document import model as doc
 from generator.leaflet.compositor import Compositor, Passage
@@ -11,6 +11,7 @@ from generator.leaflet.slabs import Align, Keep, Sketch, Slab, kept, spaced
 from generator.leaflet.styles import Style
 from generator.leaflet.tree import Node
 from generator.theme import Colour
+from generator.values import value
 
 PARAGRAPH_GAP = 6.0
 ITEM_GAP = 2.0
@@ -21,7 +22,7 @@ BULLET_INDENT = 16.0
 STEP_INDENT = 28.0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Column:
     """Where a block stands: its start and its width."""
 

@@ -6,7 +6,7 @@ and stands mirrored where it should. Text keeps to its own direction, pictures a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from enum import IntEnum
 from typing import Literal
 
@@ -16,6 +16,7 @@ from generator.leaflet.model import Box, Item, Path, PlacedPicture, Rule, TextLi
 from generator.leaflet.tree import Node
 from generator.picture import Picture
 from generator.theme import Colour
+from generator.values import value
 
 Align = Literal["own", "start", "end", "center"]
 KAPPA = 0.5523  # the handle length that makes four cubic curves a circle
@@ -30,7 +31,7 @@ class Keep(IntEnum):
     FIRM = 3  # never, unless the two do not fit a page
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Frame:
     """What holds slabs together on a page: a ground behind them, room above and below, slabs to repeat on each new page."""
 
@@ -44,7 +45,7 @@ class Frame:
     repeat: tuple[Slab, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Slab:
     """A strip of a page: its height, what is drawn in it, and how it stands to its neighbours."""
 
@@ -61,13 +62,16 @@ class Slab:
     figures: tuple[tuple[Node, Rect], ...] = ()
 
 
-@dataclass(slots=True)
 class Sketch:
     """Draws items in start coordinates for a compositor's page."""
 
-    compositor: Compositor
-    items: list[Item] = field(default_factory=list)
-    figures: list[tuple[Node, Rect]] = field(default_factory=list)
+    __slots__ = ("compositor", "figures", "items")
+
+    def __init__(self, compositor: Compositor) -> None:
+        """Begin with nothing drawn."""
+        self.compositor = compositor
+        self.items: list[Item] = []
+        self.figures: list[tuple[Node, Rect]] = []
 
     def left(self, start: float, width: float) -> float:
         """Return the x of the left edge of something `width` wide at `start`."""
@@ -190,8 +194,10 @@ def spaced(slabs: list[Slab], before: float, after: float) -> list[Slab]:
     if not slabs:
         return slabs
     slabs = list(slabs)
-    slabs[0] = replace(slabs[0], before=max(before, slabs[0].before))
-    slabs[-1] = replace(slabs[-1], after=max(after, slabs[-1].after))
+    if slabs[0].before < before:
+        slabs[0] = replace(slabs[0], before=before)
+    if slabs[-1].after < after:
+        slabs[-1] = replace(slabs[-1], after=after)
     return slabs
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.errors import LayoutError, Problem
 from generator.geometry import from_mm
 from generator.languages import Language
 from generator.text.metrics import leading, line_height
 from generator.theme import TypeScale, TypeStyle
+from generator.values import value
 
 CJK = frozenset({"Hans", "Hant", "Jpan", "Kore"})
 NASTALIQ_LEADING = 2.5  # em: no two lines of the Universal Declaration in Urdu touch
 PAPERS = {"A4": (from_mm(210), from_mm(297)), "Letter": (612.0, 792.0)}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Style:
     """A place in the type scale, for one script: size, distance of baselines, and the first baseline below the line's top.
 
@@ -29,7 +28,7 @@ class Style:
     shared: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Styles:
     """The leaflet's styles for one script; the names are those of TypeScale, and `lead` stands below the title."""
 
@@ -89,7 +88,7 @@ def styles_for(scale: TypeScale, language: Language) -> Styles:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Measures:
     """A paper and its margins, points. Text keeps `side` from either side, and nothing is nearer to an edge than `edge`."""
 
