@@ -161,7 +161,7 @@ def test_a_problem_reads_as_one_line_and_a_hint():
         ('title = "What?"', 'title = "Wh\\u202eat?"', (19, 9, "S10"), "order"),
         ('title = "What?"', 'title = "Wh\tat?"', (19, 12, "S10"), "space"),
         ('title = "What?"', 'title = "{{ 7*7 }}"', (19, 10, "S13"), "name.field"),
-        ('title = "What?"', 'title = "{{ document.objective }}"', (19, 13, "S13"), "variables are"),
+        ('title = "What?"', 'title = "{{ document.objective }}"', (19, 13, "S13"), "document.title"),
         ('title = "What?"', 'title = "{{ clinic.email }}"', (19, 13, "S13"), "clinic."),
         ('title = "What?"', 'title = "{% if x %}"', (19, 10, "S13"), "name.field"),
         ('title = "What?"', 'title = "[a](javascript:x)"', (19, 14, "S14"), "https"),
