@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pickle
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from generator.assets import Project, open_project
 from generator.errors import ContentError, GeneratorError, LayoutError, OutputError, Place, Problem, Severity
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 Tell = Callable[[str], None]
 TEMPORARY = ".leafdeck-part-"
 ALL = "all"
+
+Result = tuple["Made", list[Problem]]
+Task = Callable[[], Result]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,45 +98,68 @@ def build(content_path: Path, order: Order, *, tell: Tell = lambda _: None) -> R
     """
     tell("reading " + content_path.name)
     project = open_project(content_path.parent)
-    content = project.content(content_path.name)
+    wanted = None if order.languages in {(), (ALL,)} else order.languages
+    content = project.content(content_path.name, wanted)
     languages = chosen(content, order.languages)
     folder = order.folder or content_path.parent / "output"
     written: list[Written] = []
     problems: list[Problem] = []
     failed: list[str] = []
     with locked(folder):
-        for number, language in enumerate(languages, start=1):
+        for number, (language, text) in enumerate(languages.items(), start=1):
             tell(f"{language} ({number} of {len(languages)})")
             try:
-                made = make(project, content, language, order, problems.append)
+                made, warnings = make(project, content, language, text, order)
             except GeneratorError as error:
                 failed.append(language)
                 problems.extend(replace(p, language=p.language or language) for p in error.problems)
                 continue
+            problems.extend(warnings)
             written.extend(_write(folder, made))
         if len(languages) > 1 and written:
             write_atomically(folder / "index.html", _index_page(content, written))
     return Report(tuple(written), tuple(problems), tuple(failed))
 
 
-def chosen(content: Content, asked: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the languages to build, each once; raise ContentError for one the content does not have."""
-    available = (content.document.language, *content.translations)
+def chosen(content: Content, asked: tuple[str, ...]) -> dict[str, str]:
+    """Return the languages to build, each with the language of the texts it uses: `es-419` may use those of `es`.
+
+    Raises ContentError for each language the content has no texts for.
+    """
+    available = content.tags or (content.document.language, *content.translations)
     if not asked:
         asked = content.output.languages or available
     elif asked == (ALL,):
         asked = available
-    unknown = [tag for tag in asked if tag not in available]
-    if unknown:
-        has = ", ".join(available)
-        raise ContentError(*(
-            Problem("T00", f"no text in language {tag!r}; the content has {has}", hint=f"add [translations.{tag}] or drop it")
-            for tag in unknown
-        ))  # fmt: skip
-    return tuple(dict.fromkeys(asked))
+    found: dict[str, str] = {}
+    problems: list[Problem] = []
+    for tag in asked:
+        text = _text_for(tag, available)
+        if text is None:
+            message = f"no text in language {tag!r}; the content has {', '.join(available)}"
+            problems.append(Problem("T00", message, hint=f"add [translations.{tag}] or drop it"))
+        else:
+            found[text if text.startswith(f"{tag}-") else tag] = text
+    if problems:
+        raise ContentError(*problems)
+    return found
 
 
-def localized(project: Project, content: Content, language: str, order: Order) -> Document:
+def _text_for(tag: str, available: tuple[str, ...]) -> str | None:
+    """Return the language whose texts serve `tag`: itself, a wider one (RFC 4647, 3.4), or the only kind of it there is."""
+    from generator.languages import lookup
+
+    wider = tag
+    while wider:
+        if wider in available:
+            return wider
+        wider = wider.rpartition("-")[0]
+    finer = [one for one in available if one.startswith(f"{tag}-")]
+    base = lookup(tag).base
+    return finer[0] if finer else base if base in available else None
+
+
+def localized(project: Project, content: Content, language: str, text: str, order: Order) -> Document:
     """Return the document of one language, its pictures read, dated as ordered."""
     from generator.content.translations import is_signed, status_of
     from generator.document.localize import localize
@@ -140,7 +168,7 @@ def localized(project: Project, content: Content, language: str, order: Order) -
     document = localize(
         content,
         language,
-        status_of(content, language),
+        status_of(content, text),
         notes_texts=status_of(content, notes) if notes else None,
         pictures=project.pictures(content),
         signed=is_signed(content),
@@ -151,41 +179,44 @@ def localized(project: Project, content: Content, language: str, order: Order) -
     return document
 
 
-def make(project: Project, content: Content, language: str, order: Order, warn: Callable[[Problem], None]) -> list[Made]:
-    """Return the finished, verified files of one language."""
+def make(project: Project, content: Content, language: str, text: str, order: Order) -> tuple[list[Made], list[Problem]]:
+    """Return the finished, verified files of one language, and the warnings on the way."""
     from generator.checks.document import check_document
+    from generator.languages import fallback_note
     from generator.text.fonts import load_fonts
 
-    document = localized(project, content, language, order)
+    document = localized(project, content, language, text, order)
     fonts = load_fonts(document.language, project.brand_fonts(content))
     if uncovered := check_document(document, fonts):
         raise LayoutError(*uncovered)
     theme = brand_theme(project, content)
-    made: list[Made] = []
+    note = fallback_note(document.language)
+    warnings = [note] if note is not None and language != content.document.language else []
+    tasks: list[Task] = []
     if order.leaflet:
-        made.append(_make_leaflet(document, theme, fonts, content, order, warn))
+        tasks.append(partial(_make_leaflet, document, theme, fonts, content, order))
     if order.deck:
-        made.extend(_make_deck(document, theme, fonts, content, project, copy, warn) for copy in order.copies)
-    return made
+        tasks.extend(partial(_make_deck, document, theme, fonts, content, project, copy) for copy in order.copies)
+    made = []
+    for one, said in both(tasks):
+        made.append(one)
+        warnings.extend(said)
+    return made, warnings
 
 
-def _make_leaflet(
-    document: Document, theme: Theme, fonts: Fonts, content: Content, order: Order, warn: Callable[[Problem], None]
-) -> Made:
+def _make_leaflet(document: Document, theme: Theme, fonts: Fonts, content: Content, order: Order) -> Result:
     from generator.checks.pdf import verify_pdf
     from generator.leaflet.lay_out import lay_out_leaflet
     from generator.pdf.painter import paint_pdf
 
     leaflet = lay_out_leaflet(document, theme, fonts, paper=order.paper or content.output.paper)
     painted = paint_pdf(leaflet)
-    _must_be_sound(verify_pdf(painted), warn)
+    warnings = _warnings(verify_pdf(painted))
     name = _file_name(content, document) + ".pdf"
-    return Made(name, "leaflet", document.language.tag, painted, len(leaflet.pages), "pages", _state(document))
+    return Made(name, "leaflet", document.language.tag, painted, len(leaflet.pages), "pages", _state(document)), warnings
 
 
-def _make_deck(
-    document: Document, theme: Theme, fonts: Fonts, content: Content, project: Project, copy: str, warn: Callable[[Problem], None]
-) -> Made:
+def _make_deck(document: Document, theme: Theme, fonts: Fonts, content: Content, project: Project, copy: str) -> Result:
     from generator.checks.deck import verify_deck
     from generator.deck.lay_out import lay_out_deck
     from generator.powerpoint.write import write_pptx
@@ -198,18 +229,20 @@ def _make_deck(
         boxes = read_boxes(template, path=content.deck.template or "")
     deck = lay_out_deck(document, theme, fonts, boxes=boxes, size=content.deck.size, copy=copy)
     written = write_pptx(deck, template)
-    _must_be_sound(verify_deck(written), warn)
+    warnings = _warnings(verify_deck(written))
     suffix = "-participant" if copy == "participant" else ""
     name = f"{_file_name(content, document)}{suffix}.pptx"
-    return Made(name, "deck", document.language.tag, written, len(deck.slides), "slides", _state(document))
+    return Made(name, "deck", document.language.tag, written, len(deck.slides), "slides", _state(document)), warnings
 
 
-def _must_be_sound(problems: Iterable[Problem], warn: Callable[[Problem], None]) -> None:
-    """Pass warnings on; an error in a file we made ourselves is our fault, so it is raised as one."""
+def _warnings(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the warnings; an error in a file we made ourselves is our fault, so it is raised as one."""
+    warnings = []
     for problem in problems:
         if problem.severity is Severity.ERROR:
             raise AssertionError(f"a finished file breaks its own rules: {problem}")
-        warn(problem)
+        warnings.append(problem)
+    return warnings
 
 
 def _state(document: Document) -> str:
@@ -240,6 +273,59 @@ def brand_theme(project: Project, content: Content) -> Theme:
         logo_alt=brand.logo_alt or content.clinic.organisation,
         deck_font=brand.deck_font,
     )
+
+
+# --- two documents at once --------------------------------------------------------------------------------------------
+
+
+def both(tasks: list[Task]) -> list[Result]:
+    """Return what the tasks return, in order; the first runs here while a child process runs the others.
+
+    A leaflet and its deck share nothing but the document, and each spends as long on loading its library as on its work.
+    Without fork, or with one processor, they run one after the other; the results are the same.
+    """
+    if len(tasks) < 2 or not hasattr(os, "fork") or (os.cpu_count() or 1) < 2:  # noqa: PLR2004
+        return [task() for task in tasks]
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        _answer(writer, tasks[1:])
+    os.close(writer)
+    try:
+        first = tasks[0]()
+    finally:
+        with os.fdopen(reader, "rb") as pipe:
+            answer = pipe.read()
+        os.waitpid(child, 0)
+    return [first, *_heard(answer, tasks[1:])]
+
+
+def _answer(writer: int, tasks: list[Task]) -> NoReturn:
+    """Run the tasks and send what they return, or the exception they raise; never comes back."""
+    status = 1
+    try:
+        try:
+            answer: object = [task() for task in tasks]
+        except GeneratorError as error:
+            answer = error.problems, type(error)
+        with os.fdopen(writer, "wb") as pipe:
+            pipe.write(pickle.dumps(answer))
+        status = 0
+    except BaseException:  # noqa: BLE001 - the parent runs the tasks again and shows the fault where it can be seen
+        status = 1
+    finally:
+        os._exit(status)
+
+
+def _heard(answer: bytes, tasks: list[Task]) -> list[Result]:
+    if not answer:
+        return [task() for task in tasks]
+    said = pickle.loads(answer)  # noqa: S301 - from our own child, through our own pipe
+    if isinstance(said, tuple):
+        problems, kind = said
+        raise kind(*problems)
+    return said  # type: ignore[no-any-return]
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------
@@ -279,7 +365,9 @@ def locked(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder / ".leafdeck.lock", os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as fault:
-        raise OutputError(Problem("W05", f"cannot write: {fault.strerror}", Place(str(folder)), "choose another --output")) from None
+        raise OutputError(
+            Problem("W05", f"cannot write: {fault.strerror}", Place(str(folder)), "choose another --output")
+        ) from None
     try:
         _take(handle, folder)
         for stump in folder.glob(TEMPORARY + "*"):
@@ -297,7 +385,9 @@ def _take(handle: int, folder: Path) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        raise OutputError(Problem("W06", "another build is writing here", Place(str(folder)), "wait until it has ended")) from None
+        raise OutputError(
+            Problem("W06", "another build is writing here", Place(str(folder)), "wait until it has ended")
+        ) from None
 
 
 def _index_page(content: Content, written: Iterable[Written]) -> bytes:
@@ -331,19 +421,19 @@ def check(content_path: Path, languages: tuple[str, ...], *, today: date) -> lis
     except GeneratorError as error:
         return list(error.problems)
     problems = list(check_content(content, today=today))
-    for language in chosen(content, languages or (ALL,)):
-        problems.extend(_check_language(project, content, language))
+    for language, text in chosen(content, languages or (ALL,)).items():
+        problems.extend(_check_language(project, content, language, text))
     del pictures
     return problems
 
 
-def _check_language(project: Project, content: Content, language: str) -> list[Problem]:
+def _check_language(project: Project, content: Content, language: str, text: str) -> list[Problem]:
     """Return what would stop or mark a build in this language: missing, stale and unreviewed texts, uncovered characters."""
     from generator.checks.document import check_document
     from generator.text.fonts import load_fonts
 
     try:
-        document = localized(project, content, language, Order())
+        document = localized(project, content, language, text, Order())
         fonts = load_fonts(document.language, project.brand_fonts(content))
     except GeneratorError as error:
         return [replace(p, language=p.language or language) for p in error.problems]
