@@ -136,7 +136,7 @@ def _colour_profile() -> bytes:
     """Return the sRGB profile as a stream, compressed once a process.
 
     `srgb.icc` (ICC version 2, matrix and 1024-point curves, CC0) was computed from the numbers of IEC 61966-2-1, its
-    primaries adapted to D50, for this project; it holds no date of making.
+    primaries adapted to D50, for this project; its date field is a constant.
     """
     return stream(b"/N 3", read_bytes("srgb.icc"))
 
