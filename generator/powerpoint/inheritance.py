@@ -247,7 +247,8 @@ def _promote_prompts(tree: Element, master: Element) -> None:
         inherited = theirs.findall(a("p")) if theirs is not None else []
         listed = kind in {"obj", "body"} and inherited
         levels: dict[int, Element] = {}
-        for one in inherited if listed else [*own, *inherited]:
+        ordered = inherited if listed else [*inherited, *own] if kind in _TITLES else [*own, *inherited]
+        for one in ordered:
             level = _as_level(one, own[0] if listed and own else None)
             if level is not None:
                 levels.setdefault(int(level[0]), level[1])
