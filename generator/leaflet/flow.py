@@ -131,19 +131,26 @@ class Flow:
 
     def _fits(self, sheet: Sheet, cluster: list[Slab]) -> bool:
         """Whether the cluster ends above the foot the page would need with it."""
-        y, last = sheet.y, sheet.last
+        y, last, cited = sheet.y, sheet.last, sheet.cited
+        begun = set(self._seen_frames)
         for slab in cluster:
-            y = self._below(y, last, slab) + slab.height
+            repeated = self._repeated(slab, last, begun)
+            y = self._below(y, last, slab, repeated) + slab.height
+            cited = cited.union(slab.cited, *(again.cited for again in repeated))
+            begun.add(id(slab.frame))
             last = slab
         if last is not None and last.frame is not None:
             y += last.frame.below
-        cited = sheet.cited.union(*(slab.cited for slab in cluster))
         return y <= self._end(cited) + EPSILON
 
-    def _begun(self, frame: Frame | None) -> bool:
-        return frame is not None and id(frame) in self._seen_frames
+    @staticmethod
+    def _repeated(slab: Slab, last: Slab | None, begun: set[int]) -> tuple[Slab, ...]:
+        """Return what the slab's frame repeats before it: something only where the frame goes on on a new page."""
+        frame = slab.frame
+        opens = frame is not None and frame is not (last.frame if last else None)
+        return frame.repeat if frame is not None and opens and id(frame) in begun else ()
 
-    def _below(self, y: float, last: Slab | None, slab: Slab) -> float:
+    def _below(self, y: float, last: Slab | None, slab: Slab, repeated: tuple[Slab, ...]) -> float:
         """Return where `slab` begins if `last` ended at `y`: after space, a frame's edges, what it repeats."""
         before = last.frame if last else None
         if last is not None:
@@ -152,16 +159,13 @@ class Flow:
             if before is not None:
                 y += before.below
             if slab.frame is not None:
-                y += slab.frame.above + self._repeated_height(slab.frame)
-        return y
-
-    def _repeated_height(self, frame: Frame) -> float:
-        return sum(slab.height for slab in frame.repeat) if self._begun(frame) else 0.0
+                y += slab.frame.above
+        return y + sum(again.height for again in repeated)
 
     def _put(self, sheet: Sheet, cluster: list[Slab]) -> None:
         for slab in cluster:
             if slab.frame is sheet.frame:
-                sheet.y = self._below(sheet.y, sheet.last, slab)
+                sheet.y = self._below(sheet.y, sheet.last, slab, ())
             else:
                 self._close_frame(sheet)
                 self._open_frame(sheet, slab)
@@ -170,15 +174,13 @@ class Flow:
 
     def _open_frame(self, sheet: Sheet, slab: Slab) -> None:
         """Go to where `slab` begins; if its frame stands on an earlier page too, repeat what it repeats."""
-        frame = slab.frame
-        sheet.y = self._below(sheet.y, sheet.last, slab)
+        repeated = self._repeated(slab, sheet.last, self._seen_frames)
+        sheet.y = self._below(sheet.y, sheet.last, slab, repeated) - sum(again.height for again in repeated)
         sheet.frame_at = len(sheet.items)
-        if frame is None:
+        if slab.frame is None:
             return
-        repeated = frame.repeat if self._begun(frame) else ()
-        sheet.y -= self._repeated_height(frame)
-        sheet.frame_top = sheet.y - frame.above
-        self._seen_frames.add(id(frame))
+        sheet.frame_top = sheet.y - slab.frame.above
+        self._seen_frames.add(id(slab.frame))
         for again in repeated:
             self._draw(sheet, again)
 

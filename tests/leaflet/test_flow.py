@@ -153,3 +153,14 @@ def test_every_slab_once_in_order_above_its_foot(rows):
         assert sheet.cited == frozenset().union(
             *(slabs[n - 1].cited for n in (int(i.width) for i in sheet.items if isinstance(i, Rule)) if n < 5000)
         )
+
+
+def test_a_repeated_head_brings_its_sources():
+    """A table header that cites a work cites it on every page that repeats it, and the foot there has room for it."""
+    head = strip(99, 20, cited=(7,))
+    frame = Frame(repeat=(head,))
+    sheets = flowed([strip(1, 20, frame=frame, cited=(7,)), *(strip(n, frame=frame) for n in range(2, 9))])
+
+    assert names(sheets) == [[1, 2, 3, 4, 5], [99, 6, 7, 8]]
+    assert [sheet.cited for sheet in sheets] == [{7}, {7}]
+    assert all(sheet.y <= BOTTOM - PER_SOURCE for sheet in sheets)
