@@ -9,6 +9,7 @@ D14 sections  D15 slide numbers  D16 citations match markers  D17 reading order 
 D21 contrast of the theme  D22 charts  D23 films and sound
 """
 
+# ruff: noqa: E501, S314 - markup reads best unbroken; only packages made here or checked before are parsed
 from __future__ import annotations
 
 import re
@@ -34,12 +35,15 @@ _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _TITLES = frozenset({"title", "ctrTitle"})
 _SHAPES = frozenset(_P + tag for tag in ("sp", "pic", "graphicFrame", "grpSp", "cxnSp"))
-_FILE_NAME = re.compile(r"^\S+\.(png|jpe?g|gif|svg|bmp|tiff?|emf|wmf|webp)\s*$|^(image|picture|img|dsc)[_ -]?\d+$", re.IGNORECASE)
+_FILE_NAME = re.compile(
+    r"^\S+\.(png|jpe?g|gif|svg|bmp|tiff?|emf|wmf|webp)\s*$|^(image|picture|img|dsc)[_ -]?\d+$", re.IGNORECASE
+)
 _UNCLEAR = re.compile(r"^(click here|here|link|more|read more|this|see more)$", re.IGNORECASE)
 _ADDRESS = re.compile(r"^(\d+|https?://\S*)$", re.IGNORECASE)
 _DEFAULT_SECTION = re.compile(r"^\s*$|^(default|untitled|unbenannter|ohne titel)\b.*$|^section( \d+)?$", re.IGNORECASE)
 _MARKER = re.compile(r"\[(\d+(?:\s*[-–,]\s*\d+)*)\]")
 _LISTED = re.compile(r"(?:^|[·;:]\s*)(\d{1,3})\.\s", re.MULTILINE)
+_PREFIX = re.compile(rb'xmlns:(\w+)="http://schemas\.openxmlformats\.org/officeDocument/2006/relationships"')
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
 _LEAST, _LEAST_FURNITURE, _BODY_FLOOR = 12.0, 9.0, 18.0
 _EMU = 12700
@@ -49,6 +53,7 @@ _EMU = 12700
 class _Part:
     name: str
     root: ET.Element
+    source: bytes
     rels: dict[str, tuple[str, str, bool]] = field(default_factory=dict)  # id -> (type, target, external)
 
 
@@ -76,7 +81,16 @@ class _Verifier:
         """Return the problems, most basic first; a package that cannot be read has only that one."""
         try:
             self._read()
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, ValueError, ET.ParseError, NotImplementedError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            KeyError,
+            ValueError,
+            ET.ParseError,
+            NotImplementedError,
+        ) as error:
             self.say("D01", "deck", f"expected a readable package, found {printable(str(error), 120)}")
             return self.problems
         self._relationships()
@@ -92,7 +106,9 @@ class _Verifier:
             titles[title] += bool(title)
         for title, count in titles.items():
             if count > 1:
-                self.say("D05", "deck", f"expected a different title on each slide, found {printable(title, 80)!r} {count} times")
+                self.say(
+                    "D05", "deck", f"expected a different title on each slide, found {printable(title, 80)!r} {count} times"
+                )
         self._notes()
         self._charts()
         self._properties()
@@ -119,8 +135,7 @@ class _Verifier:
             self.say("D01", name, "expected a part for its content type, found none")
         for name in names:
             if name.endswith(".xml") and name != "[Content_Types].xml":
-                self.parts[name] = _Part(name, ET.fromstring(content[name]))
-        self.packed = {name: len(content[name]) for name in names}
+                self.parts[name] = _Part(name, ET.fromstring(content[name]), content[name])
         for name in names:
             if not name.endswith(".rels"):
                 continue
@@ -155,14 +170,22 @@ class _Verifier:
 
     def _relationships(self) -> None:
         for part in self.parts.values():
-            for element in part.root.iter():
-                for name, value in element.attrib.items():
-                    if name.startswith(_R) and value and value not in part.rels:
-                        self.say("D02", part.name, f"expected relationship {value}, found none")
+            used = {
+                value
+                for prefix in _PREFIX.findall(part.source)
+                for value in re.findall(rb"\b" + prefix + rb':\w+="([^"]+)"', part.source)
+            }
+            for value in sorted(used):
+                if value.decode() not in part.rels:
+                    self.say("D02", part.name, f"expected relationship {printable(value.decode())}, found none")
 
     def related(self, part: _Part, kind: str) -> list[_Part]:
         """Return the parts that `part` is related to by a kind of relationship."""
-        found = (self.resolve(part.name, target) for type_, target, external in part.rels.values() if type_.endswith(kind) and not external)
+        found = (
+            self.resolve(part.name, target)
+            for type_, target, external in part.rels.values()
+            if type_.endswith(kind) and not external
+        )
         return [self.parts[name] for name in found if name in self.parts]
 
     # --- presentation -------------------------------------------------------------------------------------------------
@@ -179,7 +202,9 @@ class _Verifier:
             self.say("D01", part.name, "expected slides, found none")
         for number, count in Counter(number for number, _ in listed).items():
             if count > 1 or not number.isdigit() or not 256 <= int(number) < 2**31:
-                self.say("D03", part.name, f"expected different slide ids from 256, found {printable(number)} {count} times")
+                self.say(
+                    "D03", part.name, f"expected different slide ids from 256, found {printable(number)} {count} times"
+                )
         self._sections(part, [number for number, _ in listed])
         slides = []
         for _, rel_id in listed:
@@ -188,7 +213,9 @@ class _Verifier:
             if kind.endswith("/slide") and name in self.parts:
                 slides.append(self.parts[name])
             else:
-                self.say("D02", part.name, f"expected {printable(rel_id)} to be a slide, found {printable(target) or 'nothing'}")
+                self.say(
+                    "D02", part.name, f"expected {printable(rel_id)} to be a slide, found {printable(target) or 'nothing'}"
+                )
         if len(set(map(id, slides))) != len(slides):
             self.say("D03", part.name, "expected every slide once in the slide list, found one twice")
         for kind in ("/slideMaster", "/presProps", "/viewProps", "/tableStyles", "/theme"):
@@ -228,7 +255,11 @@ class _Verifier:
             self._unique_ids(master)
         for number, count in Counter(ids).items():
             if count > 1 or not number.isdigit() or int(number) < 2**31:
-                self.say("D03", presentation.name, f"expected different master and layout ids, found {printable(number)} {count} times")
+                self.say(
+                    "D03",
+                    presentation.name,
+                    f"expected different master and layout ids, found {printable(number)} {count} times",
+                )
         if masters:
             self._contrast(masters[0])
 
@@ -251,7 +282,12 @@ class _Verifier:
         for ink, ground in (("tx1", "bg1"), ("tx1", "bg2"), ("hlink", "bg1")):
             one, other = (colours.get(mapping.get(name, name)) for name in (ink, ground))
             if one is not None and other is not None and contrast(one, other) < 4.5:
-                self.say("D21", theme.name, f"expected contrast of 4.5:1 for {ink} on {ground}, found {contrast(one, other):.1f}:1", warning=True)
+                self.say(
+                    "D21",
+                    theme.name,
+                    f"expected contrast of 4.5:1 for {ink} on {ground}, found {contrast(one, other):.1f}:1",
+                    warning=True,
+                )
 
     # --- notes, charts, properties ------------------------------------------------------------------------------------
 
@@ -367,7 +403,10 @@ class _Slide:
         if x < -slack or y < -slack or x + width > self.verifier.width + slack or y + height > self.verifier.height + slack:
             name = shape.find(f"./*/{_P}cNvPr")
             label = name.get("name") if name is not None else "a shape"
-            self.say("D11", f"expected {printable(label or '', 60)!r} inside the slide, found it at {x // _EMU}, {y // _EMU} pt, {width // _EMU} x {height // _EMU} pt")
+            self.say(
+                "D11",
+                f"expected {printable(label or '', 60)!r} inside the slide, found it at {x // _EMU}, {y // _EMU} pt, {width // _EMU} x {height // _EMU} pt",
+            )
 
     def _table(self, table: ET.Element) -> None:
         properties = table.find(_A + "tblPr")
@@ -379,7 +418,7 @@ class _Slide:
             if len(cells) != columns:
                 self.say("D08", f"expected {columns} cells in each row, found {len(cells)}")
             for cell in cells:
-                if any(cell.get(name) not in {None, "0", "1", "false"} or cell.get(name) == "1" and "Merge" in name
+                if any(cell.get(name) not in {None, "0", "1", "false"} or (cell.get(name) == "1" and "Merge" in name)
                        for name in ("gridSpan", "rowSpan", "hMerge", "vMerge")):  # fmt: skip
                     self.say("D07", "expected simple cells, found merged ones")
                 if not text_of(cell).strip():
@@ -423,7 +462,10 @@ class _Slide:
                     size = int(own) / 100 if own else inherited
                     least = _LEAST if own and floor > _LEAST else floor
                     if size is not None and size * scale < least - 0.05:
-                        self.say("D13", f"expected text of {least:g} pt or more, found {size * scale:.1f} pt: {printable(text_of(run), 40)!r}")
+                        self.say(
+                            "D13",
+                            f"expected text of {least:g} pt or more, found {size * scale:.1f} pt: {printable(text_of(run), 40)!r}",
+                        )
                         break
 
     def _layout_size(self, shape: ET.Element) -> float | None:
@@ -472,7 +514,9 @@ class _Slide:
                 words = text_of(run).strip()
                 alone = "".join(t.text or "" for t in paragraph.iter(_A + "t")).strip() == words
                 if _UNCLEAR.match(words) or (alone and _ADDRESS.match(words)):
-                    self.say("D20", f"expected link text that says where it leads, found {printable(words, 60)!r}", warning=True)
+                    self.say(
+                        "D20", f"expected link text that says where it leads, found {printable(words, 60)!r}", warning=True
+                    )
 
     def _order(self) -> None:
         tree = self.part.root.find(f"{_P}cSld/{_P}spTree")
@@ -482,7 +526,9 @@ class _Slide:
             self.say("D17", "expected the title first in the reading order, found it later", warning=True)
         furniture = [kind in {"ftr", "sldNum", "dt"} for kind in kinds]
         if True in furniture and not all(furniture[furniture.index(True) :]):
-            self.say("D17", "expected footer and slide number last in the reading order, found text after them", warning=True)
+            self.say(
+                "D17", "expected footer and slide number last in the reading order, found text after them", warning=True
+            )
         on_layout = self.layout is not None and any(ph.get("type") == "sldNum" for ph in self.layout.root.iter(_P + "ph"))
         if on_layout and "sldNum" not in kinds:
             self.say("D15", "expected a slide number, found none")
@@ -542,7 +588,11 @@ def check_languages(verifier: _Verifier, part: _Part) -> None:
             properties = run.find(_A + "rPr")
             language = properties.get("lang") if properties is not None else None
             if not language or not _LANGUAGE.match(language):
-                verifier.say("D09", part.name, f"expected a language on {printable(text_of(run) or tag, 40)!r}, found {language or 'none'}")
+                verifier.say(
+                    "D09",
+                    part.name,
+                    f"expected a language on {printable(text_of(run) or tag, 40)!r}, found {language or 'none'}",
+                )
     for end in part.root.iter(_A + "endParaRPr"):
         if not end.get("lang"):
             verifier.say("D09", part.name, "expected a language on the end of a paragraph, found none")

@@ -4,6 +4,7 @@ The bars lie: category labels of patient decks are long, and lying bars leave th
 carries its number. In a right-to-left deck the bars start at the right.
 """
 
+# ruff: noqa: E501 - markup reads best unbroken
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -31,14 +32,14 @@ def chart_xml(chart: ChartShape, language: str, *, rtl: bool, accent: str = "acc
         f'<c:lang val="{run_properties("rPr", language).split(chr(34))[1]}"/><c:roundedCorners val="0"/>'
         '<c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>'
         '<c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
-        "<c:ser><c:idx val=\"0\"/><c:order val=\"0\"/>"
-        f"<c:tx><c:strRef><c:f>Sheet1!$B$1</c:f><c:strCache><c:ptCount val=\"1\"/><c:pt idx=\"0\"><c:v>{words(chart.series)}</c:v>"
-        f"</c:pt></c:strCache></c:strRef></c:tx><c:spPr>{scheme(accent)}</c:spPr><c:invertIfNegative val=\"0\"/>"
+        '<c:ser><c:idx val="0"/><c:order val="0"/>'
+        f'<c:tx><c:strRef><c:f>Sheet1!$B$1</c:f><c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{words(chart.series)}</c:v>'
+        f'</c:pt></c:strCache></c:strRef></c:tx><c:spPr>{scheme(accent)}</c:spPr><c:invertIfNegative val="0"/>'
         f'<c:dLbls><c:numFmt formatCode={code} sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
         f'{_text(chart.font_size, language, rtl=rtl, colour=text, bold=True)}<c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/>'
         '<c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
         f'<c:cat><c:strRef><c:f>Sheet1!$A$2:$A${count + 1}</c:f><c:strCache><c:ptCount val="{count}"/>{points}</c:strCache></c:strRef></c:cat>'
-        f'<c:val><c:numRef><c:f>Sheet1!$B$2:$B${count + 1}</c:f><c:numCache><c:formatCode>{words(chart.number_format)}</c:formatCode>'
+        f"<c:val><c:numRef><c:f>Sheet1!$B$2:$B${count + 1}</c:f><c:numCache><c:formatCode>{words(chart.number_format)}</c:formatCode>"
         f'<c:ptCount val="{count}"/>{values}</c:numCache></c:numRef></c:val></c:ser>'
         f'<c:gapWidth val="60"/><c:axId val="{CATEGORY_AXIS}"/><c:axId val="{VALUE_AXIS}"/></c:barChart>'
         # the first category stands at the top, as it is read
@@ -69,6 +70,7 @@ def _text(size: float, language: str, *, rtl: bool, colour: str, bold: bool = Fa
 
 def workbook(chart: ChartShape, language: str) -> bytes:
     """Return the chart's figures as an .xlsx: one sheet, labels in column A, values in column B."""
+
     def cell(ref: str, text: str) -> str:
         return f'<c r="{ref}" t="inlineStr"><is><t xml:space="preserve">{words(text)}</t></is></c>'
 
@@ -85,7 +87,7 @@ def workbook(chart: ChartShape, language: str) -> bytes:
         f'{DECLARATION}<styleSheet xmlns="{_SHEET}"><numFmts count="1"><numFmt numFmtId="164" formatCode={attribute(chart.number_format)}/>'
         '</numFmts><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill>'
         '<patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1">'
-        "<border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count=\"1\">"
+        '<border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1">'
         '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="2">'
         '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
         '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
@@ -108,7 +110,10 @@ def workbook(chart: ChartShape, language: str) -> bytes:
             ("[Content_Types].xml", types.encode()),
             ("_rels/.rels", _relationships(("officeDocument", "xl/workbook.xml"))),
             ("xl/workbook.xml", book.encode()),
-            ("xl/_rels/workbook.xml.rels", _relationships(("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml"))),
+            (
+                "xl/_rels/workbook.xml.rels",
+                _relationships(("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml")),
+            ),
             ("xl/worksheets/sheet1.xml", sheet.encode()),
             ("xl/styles.xml", styles.encode()),
         )
@@ -116,5 +121,7 @@ def workbook(chart: ChartShape, language: str) -> bytes:
 
 
 def _relationships(*targets: tuple[str, str]) -> bytes:
-    inner = "".join(f'<Relationship Id="rId{n}" Type="{R}/{kind}" Target="{to}"/>' for n, (kind, to) in enumerate(targets, 1))
+    inner = "".join(
+        f'<Relationship Id="rId{n}" Type="{R}/{kind}" Target="{to}"/>' for n, (kind, to) in enumerate(targets, 1)
+    )
     return f'{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'.encode()

@@ -1,5 +1,6 @@
 """Colours of someone else's theme: resolved, compared by WCAG contrast, and chosen so that text can be read."""
 
+# ruff: noqa: E501 - markup reads best unbroken
 from __future__ import annotations
 
 import colorsys

@@ -1,5 +1,6 @@
 """One slide, one notes page: from values to markup. Placeholders inherit geometry, size and direction from the layout."""
 
+# ruff: noqa: E501 - markup reads best unbroken
 from __future__ import annotations
 
 from dataclasses import replace
@@ -45,9 +46,7 @@ def slide_markup(deck: Deck, index: int, layout: LayoutPlan, place: Place) -> st
         emitter.text("citations", slide.citations)
     emitter.footer()
     emitter.slide_number(index + 1)
-    return (
-        f"{DECLARATION}<p:sld {NAMESPACES}><p:cSld><p:spTree>{GROUP_ROOT}{''.join(emitter.out)}</p:spTree></p:cSld>{_TAIL}</p:sld>"
-    )
+    return f"{DECLARATION}<p:sld {NAMESPACES}><p:cSld><p:spTree>{GROUP_ROOT}{''.join(emitter.out)}</p:spTree></p:cSld>{_TAIL}</p:sld>"
 
 
 def _title(slide: Slide, deck: Deck) -> tuple[Para, ...]:
@@ -78,7 +77,9 @@ class _Emitter:
         """Write a placeholder with paragraphs."""
         slot = self.slot(role)
         frame = slot.frame
-        content = paragraphs(paras, frame, self.place.link) if role != "title" else _heading(paras[0], frame, self.place.link)
+        content = (
+            paragraphs(paras, frame, self.place.link) if role != "title" else _heading(paras[0], frame, self.place.link)
+        )
         fit = "<a:bodyPr/>" if scale == FULL else f'<a:bodyPr><a:normAutofit fontScale="{scale}"/></a:bodyPr>'
         geometry = ""
         if rect is not None:
@@ -116,7 +117,12 @@ class _Emitter:
         slot = self.layout.slots.get("footer")
         if slot is None or not self.deck.footer:
             return
-        self._placeholder(slot, paragraphs((Para(self.deck.footer, direction=self.deck.direction),), replace(slot.frame, scaled=False), self.place.link))
+        self._placeholder(
+            slot,
+            paragraphs(
+                (Para(self.deck.footer, direction=self.deck.direction),), replace(slot.frame, scaled=False), self.place.link
+            ),
+        )
 
     def slide_number(self, number: int) -> None:
         """Write the slide number as a field, if the layout has one."""
@@ -164,15 +170,18 @@ def sections_markup(deck: Deck, slide_ids: list[int]) -> str:
     """Return the extension that groups the slides into named sections; together they hold every slide once."""
     listed = [n for section in deck.sections for n in section.slides]
     if sorted(listed) != list(range(len(deck.slides))):
-        raise OutputError(Problem("P03", f"expected sections to hold each of {len(deck.slides)} slides once, found {listed}"))
+        raise OutputError(
+            Problem("P03", f"expected sections to hold each of {len(deck.slides)} slides once, found {listed}")
+        )
     inner = []
     for number, section in enumerate(deck.sections):
         members = "".join(f'<p14:sldId id="{slide_ids[n]}"/>' for n in section.slides)
         key = guid(deck.provenance.identifier, "section", number, section.name)
-        inner.append(f'<p14:section name={attribute(section.name)} id="{key}"><p14:sldIdLst>{members}</p14:sldIdLst></p14:section>')
+        inner.append(
+            f'<p14:section name={attribute(section.name)} id="{key}"><p14:sldIdLst>{members}</p14:sldIdLst></p14:section>'
+        )
     return (
         f'<p:ext xmlns:p="{P}" uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}">'
         '<p14:sectionLst xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main">'
         f"{''.join(inner)}</p14:sectionLst></p:ext>"
     )
-

@@ -1,5 +1,6 @@
 """Which typefaces a deck names: fonts are not embedded, so these are on the machines that show it (Office on Windows and Mac)."""
 
+# ruff: noqa: E501 - markup reads best unbroken
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,5 +1,6 @@
 """What a placeholder of someone else's layout really is, once layout, master and text styles are added up."""
 
+# ruff: noqa: E501, SLF001 - markup reads best unbroken; python-pptx keeps its elements private
 from __future__ import annotations
 
 import copy
@@ -116,7 +117,7 @@ def fill_of(element: Element) -> str | None:
     colour = solid[0]
     value = colour.get("lastClr") or colour.get("val")
     if colour.tag != a("schemeClr") or value is None:
-        return value
+        return None if value is None else str(value)
     modulation, offset = colour.find(a("lumMod")), colour.find(a("lumOff"))
     if modulation is None and offset is None:
         return str(value)
@@ -163,7 +164,9 @@ def _outline(shape: Element) -> Rect | None:
         transform = shape.find(path)
         if transform is not None and transform.find(a("off")) is not None:
             off, ext = transform.find(a("off")), transform.find(a("ext"))
-            return Rect(int(off.get("x")) / EMU, int(off.get("y")) / EMU, int(ext.get("cx")) / EMU, int(ext.get("cy")) / EMU)
+            return Rect(
+                int(off.get("x")) / EMU, int(off.get("y")) / EMU, int(ext.get("cx")) / EMU, int(ext.get("cy")) / EMU
+            )
     return None
 
 
@@ -207,7 +210,11 @@ def restore_geometry(layouts: list[Layout]) -> None:
     title, body = (_in_master(master, kind) for kind in ("title", "body"))
     right_title, right_body = (_rect(one) if one is not None else None for one in (title, body))
     wrong_body = content.of("obj", "body")[0].rect
-    if right_title is None or right_body is None or (right_title == content.of("title")[0].rect and right_body == wrong_body):
+    if (
+        right_title is None
+        or right_body is None
+        or (right_title == content.of("title")[0].rect and right_body == wrong_body)
+    ):
         return
     for layout in layouts:
         for holder in layout.holders:
@@ -263,10 +270,18 @@ def _promote_prompts(tree: Element, master: Element) -> None:
 def _as_level(paragraph: Element, above: Element | None) -> tuple[int, Element] | None:
     """Return (level, `a:lvlNpPr`) with the formatting of a prompt's paragraph; its first run's size and colour, else `above`'s."""
     properties = paragraph.find(a("pPr"))
-    run = next((found for found in (paragraph.find(f".//{a('rPr')}"), paragraph.find(a("endParaRPr"))) if found is not None), None)
+    run = next(
+        (found for found in (paragraph.find(f".//{a('rPr')}"), paragraph.find(a("endParaRPr"))) if found is not None), None
+    )
     if above is not None:
         better = above.find(a("endParaRPr"))
-        run = better if better is not None and better.get("sz") and (run is None or int((properties.get("lvl", "0") if properties is not None else "0")) == 0) else run
+        run = (
+            better
+            if better is not None
+            and better.get("sz")
+            and (run is None or int(properties.get("lvl", "0") if properties is not None else "0") == 0)
+            else run
+        )
     if run is None or not run.get("sz"):
         return None
     number = int(properties.get("lvl", "0")) + 1 if properties is not None else 1
@@ -320,7 +335,11 @@ def _holder(shape: Element, master: Element) -> Holder | None:
     size = next((int(font.get("sz")) / 100 for font in fonts if font is not None and font.get("sz")), size)
     colour = next((name for name in (fill_of(font) for font in fonts if font is not None) if name), colour)
     bullets = next(
-        (not level.findall(a("buNone")) for level in levels if any(c.tag.startswith(a("bu")) and c.tag in _BULLETS for c in level)),
+        (
+            not level.findall(a("buNone"))
+            for level in levels
+            if any(c.tag.startswith(a("bu")) and c.tag in _BULLETS for c in level)
+        ),
         False,
     )
     name = shape.find(f".//{p('cNvPr')}").get("name") or kind
@@ -371,6 +390,7 @@ def _line_spacing(levels: list[Element]) -> float:
 def _read_insets(chain: list[Element]) -> tuple[float, float, float, float]:
     bodies = [body for body in (shape.find(f"{p('txBody')}/{a('bodyPr')}") for shape in chain) if body is not None]
     left, top, right, bottom = (
-        next((int(body.get(name)) / EMU for body in bodies if body.get(name) is not None), default) for name, default in _INSETS
+        next((int(body.get(name)) / EMU for body in bodies if body.get(name) is not None), default)
+        for name, default in _INSETS
     )
     return left, top, right, bottom

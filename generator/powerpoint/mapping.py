@@ -4,11 +4,12 @@ Where nothing fits, the content layout serves, with its placeholders divided as 
 that has a title and room for text serves nothing.
 """
 
+# ruff: noqa: E501 - markup reads best unbroken
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from generator.geometry import Rect
@@ -59,7 +60,7 @@ def match_layouts(layouts: list[Layout], width: float, height: float, samples: S
     first, later = list(samples[:1]), Counter(samples[1:])
     for purpose in PURPOSES:
         rank = first if purpose in {"title", "section"} else [name for name, _ in later.most_common()] or first
-        ordered = sorted(usable, key=lambda layout: _place_in(rank, str(layout.master.partname)))  # noqa: B023
+        ordered = sorted(usable, key=lambda layout: _place_in(rank, str(layout.master.partname)))
         match = _find(purpose, ordered, width, height)
         if match is not None:
             found[purpose] = match
@@ -78,7 +79,7 @@ def match_layouts(layouts: list[Layout], width: float, height: float, samples: S
 
 def _find(purpose: str, layouts: list[Layout], width: float, height: float) -> Match | None:
     types, name = _TYPES.get(purpose, ()), re.compile(_NAMES[purpose], re.IGNORECASE)
-    tests = (
+    tests: tuple[tuple[str, Callable[[Layout], bool]], ...] = (
         ("type", lambda layout: layout.kind in types),
         ("name", lambda layout: bool(name.search(layout.name))),
         ("placeholders", lambda _: purpose not in {"section", "key-message", "references"}),
@@ -96,7 +97,11 @@ def _roles(purpose: str, layout: Layout, width: float, height: float, *, strict:
     titles = layout.of("ctrTitle", "title")
     citations = [h for h in layout.of("body") if _CITATIONS.match(h.name)]
     texts = sorted(
-        (h for h in layout.of(*_TEXT) if h not in citations and h.rect.width > 0.12 * width and h.rect.height > 0.04 * height),
+        (
+            h
+            for h in layout.of(*_TEXT)
+            if h not in citations and h.rect.width > 0.12 * width and h.rect.height > 0.04 * height
+        ),
         key=lambda h: -h.rect.width * h.rect.height,
     )
     subtitles, pictures = layout.of("subTitle"), layout.of("pic")

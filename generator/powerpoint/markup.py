@@ -4,6 +4,7 @@ Every run, field and paragraph end names its language: without it PowerPoint fal
 Chinese and Japanese lines by the wrong rules.
 """
 
+# ruff: noqa: E501 - markup reads best unbroken
 from __future__ import annotations
 
 import re
@@ -32,21 +33,164 @@ _ALLOWED_SCHEMES = ("https://", "http://", "mailto:", "tel:")
 # Office knows cultures, not scripts: what it calls a language that is given without a region.
 _OFFICE_CULTURES = dict(
     pair.split(":")
-    for pair in (
-        "af:af-ZA am:am-ET ar:ar-SA as:as-IN az:az-Latn-AZ be:be-BY bg:bg-BG bn:bn-BD bo:bo-CN bs:bs-Latn-BA ca:ca-ES "
-        "ckb:ku-Arab-IQ cs:cs-CZ cy:cy-GB da:da-DK de:de-DE dv:dv-MV el:el-GR en:en-GB es:es-ES et:et-EE eu:eu-ES fa:fa-IR "
-        "fi:fi-FI fil:fil-PH fr:fr-FR ga:ga-IE gd:gd-GB gl:gl-ES gu:gu-IN ha:ha-Latn-NG he:he-IL hi:hi-IN hr:hr-HR ht:ht-HT "
-        "hu:hu-HU hy:hy-AM id:id-ID ig:ig-NG is:is-IS it:it-IT ja:ja-JP ka:ka-GE kk:kk-KZ km:km-KH kn:kn-IN ko:ko-KR "
-        "ku:ku-TR kmr:ku-TR ky:ky-KG lo:lo-LA lt:lt-LT lv:lv-LV mg:mg-MG mi:mi-NZ mk:mk-MK ml:ml-IN mn:mn-MN mr:mr-IN "
-        "ms:ms-MY mt:mt-MT my:my-MM nb:nb-NO ne:ne-NP nl:nl-NL nn:nn-NO no:nb-NO om:om-ET or:or-IN pa:pa-IN pl:pl-PL "
-        "prs:prs-AF ps:ps-AF pt:pt-PT ro:ro-RO ru:ru-RU rw:rw-RW si:si-LK sk:sk-SK sl:sl-SI so:so-SO sq:sq-AL sr:sr-Cyrl-RS "
-        "sv:sv-SE sw:sw-KE ta:ta-IN te:te-IN tg:tg-Cyrl-TJ th:th-TH ti:ti-ER tk:tk-TM tl:fil-PH tr:tr-TR ug:ug-CN uk:uk-UA "
-        "ur:ur-PK uz:uz-Latn-UZ vi:vi-VN wo:wo-SN xh:xh-ZA yo:yo-NG yue:zh-HK zh:zh-CN zh-Hans:zh-CN zh-Hant:zh-TW zu:zu-ZA"
-    ).split()
+    for pair in [
+        "af:af-ZA",
+        "am:am-ET",
+        "ar:ar-SA",
+        "as:as-IN",
+        "az:az-Latn-AZ",
+        "be:be-BY",
+        "bg:bg-BG",
+        "bn:bn-BD",
+        "bo:bo-CN",
+        "bs:bs-Latn-BA",
+        "ca:ca-ES",
+        "ckb:ku-Arab-IQ",
+        "cs:cs-CZ",
+        "cy:cy-GB",
+        "da:da-DK",
+        "de:de-DE",
+        "dv:dv-MV",
+        "el:el-GR",
+        "en:en-GB",
+        "es:es-ES",
+        "et:et-EE",
+        "eu:eu-ES",
+        "fa:fa-IR",
+        "fi:fi-FI",
+        "fil:fil-PH",
+        "fr:fr-FR",
+        "ga:ga-IE",
+        "gd:gd-GB",
+        "gl:gl-ES",
+        "gu:gu-IN",
+        "ha:ha-Latn-NG",
+        "he:he-IL",
+        "hi:hi-IN",
+        "hr:hr-HR",
+        "ht:ht-HT",
+        "hu:hu-HU",
+        "hy:hy-AM",
+        "id:id-ID",
+        "ig:ig-NG",
+        "is:is-IS",
+        "it:it-IT",
+        "ja:ja-JP",
+        "ka:ka-GE",
+        "kk:kk-KZ",
+        "km:km-KH",
+        "kn:kn-IN",
+        "ko:ko-KR",
+        "ku:ku-TR",
+        "kmr:ku-TR",
+        "ky:ky-KG",
+        "lo:lo-LA",
+        "lt:lt-LT",
+        "lv:lv-LV",
+        "mg:mg-MG",
+        "mi:mi-NZ",
+        "mk:mk-MK",
+        "ml:ml-IN",
+        "mn:mn-MN",
+        "mr:mr-IN",
+        "ms:ms-MY",
+        "mt:mt-MT",
+        "my:my-MM",
+        "nb:nb-NO",
+        "ne:ne-NP",
+        "nl:nl-NL",
+        "nn:nn-NO",
+        "no:nb-NO",
+        "om:om-ET",
+        "or:or-IN",
+        "pa:pa-IN",
+        "pl:pl-PL",
+        "prs:prs-AF",
+        "ps:ps-AF",
+        "pt:pt-PT",
+        "ro:ro-RO",
+        "ru:ru-RU",
+        "rw:rw-RW",
+        "si:si-LK",
+        "sk:sk-SK",
+        "sl:sl-SI",
+        "so:so-SO",
+        "sq:sq-AL",
+        "sr:sr-Cyrl-RS",
+        "sv:sv-SE",
+        "sw:sw-KE",
+        "ta:ta-IN",
+        "te:te-IN",
+        "tg:tg-Cyrl-TJ",
+        "th:th-TH",
+        "ti:ti-ER",
+        "tk:tk-TM",
+        "tl:fil-PH",
+        "tr:tr-TR",
+        "ug:ug-CN",
+        "uk:uk-UA",
+        "ur:ur-PK",
+        "uz:uz-Latn-UZ",
+        "vi:vi-VN",
+        "wo:wo-SN",
+        "xh:xh-ZA",
+        "yo:yo-NG",
+        "yue:zh-HK",
+        "zh:zh-CN",
+        "zh-Hans:zh-CN",
+        "zh-Hant:zh-TW",
+        "zu:zu-ZA",
+    ]
 )
 _NOT_LATIN = frozenset(
-    "am ar as be bg bn bo ckb dv el fa gu he hi hy ja ka kk km kn ko ky lo mk ml mn mr my ne or pa prs ps ru si sr ta te tg th "
-    "ti ug uk ur yue zh".split()
+    [
+        "am",
+        "ar",
+        "as",
+        "be",
+        "bg",
+        "bn",
+        "bo",
+        "ckb",
+        "dv",
+        "el",
+        "fa",
+        "gu",
+        "he",
+        "hi",
+        "hy",
+        "ja",
+        "ka",
+        "kk",
+        "km",
+        "kn",
+        "ko",
+        "ky",
+        "lo",
+        "mk",
+        "ml",
+        "mn",
+        "mr",
+        "my",
+        "ne",
+        "or",
+        "pa",
+        "prs",
+        "ps",
+        "ru",
+        "si",
+        "sr",
+        "ta",
+        "te",
+        "tg",
+        "th",
+        "ti",
+        "ug",
+        "uk",
+        "ur",
+        "yue",
+        "zh",
+    ]
 )
 
 
@@ -90,9 +234,7 @@ def _refuse_forbidden(value: str) -> None:
 def check_link(href: str) -> str:
     """Return `href` if a slide may link to it (https, http, mailto, tel); anything else is refused."""
     if not href.lower().startswith(_ALLOWED_SCHEMES) or any(c.isspace() or ord(c) < 33 for c in href):
-        raise OutputError(
-            Problem("P02", f"expected a link with https, http, mailto or tel, found {printable(href, 80)!r}")
-        )
+        raise OutputError(Problem("P02", f"expected a link with https, http, mailto or tel, found {printable(href, 80)!r}"))
     return href
 
 
@@ -119,7 +261,7 @@ def run_properties(tag: str, language: str, *, bold: bool = False, size: float |
     """Return `a:rPr`, `a:endParaRPr` or `a:defRPr` with the language set."""
     culture = office_language(language)
     parts = [f"<a:{tag} lang={attribute(culture)}"]
-    if language.split("-")[0] in _NOT_LATIN:
+    if language.split("-", maxsplit=1)[0] in _NOT_LATIN:
         parts.append(' altLang="en-US"')
     if size is not None:
         parts.append(f' sz="{round(size * 100)}"')
@@ -182,8 +324,10 @@ def paragraph(para: Para, frame: TextFrame, link: Link, *, align_end: bool = Fal
     bold = para.role == "strong" or frame.bold
     language = para.runs[-1].language if para.runs else "en"
     end = run_properties("endParaRPr", language, bold=bold, size=size)
-    properties = f"<a:pPr{''.join(attributes)}>{inner}</a:pPr>" if inner else (
-        f"<a:pPr{''.join(attributes)}/>" if attributes else ""
+    properties = (
+        f"<a:pPr{''.join(attributes)}>{inner}</a:pPr>"
+        if inner
+        else (f"<a:pPr{''.join(attributes)}/>" if attributes else "")
     )
     return f"<a:p>{properties}{runs(para.runs, link, bold=bold, size=size, colour=frame.colour)}{end}</a:p>"
 

@@ -5,6 +5,7 @@ the cost of a deck grow with the square of its slides. Here names are counted an
 because the constructors used here are not all part of its documented interface; `tests/powerpoint/test_parts.py` holds them.
 """
 
+# ruff: noqa: E501, SLF001 - markup reads best unbroken; python-pptx keeps its elements private
 from __future__ import annotations
 
 import hashlib
@@ -29,6 +30,7 @@ from generator.powerpoint.package import zip_bytes
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_LATER: Any = None  # a part exists, and is related, before its markup is written
 _BEFORE_SLIDES = frozenset({"sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst"})
 _DEFAULTS = {
     "png": "image/png",
@@ -66,7 +68,7 @@ class DeckPackage:
     def new_slide(self, layout: Part) -> SlidePart:
         """Return a slide part without content, related to its layout (rId1) and to the presentation."""
         self._slides += 1
-        part = SlidePart(PackURI(f"/ppt/slides/slide{self._slides}.xml"), CT.PML_SLIDE, self.package, None)
+        part = SlidePart(PackURI(f"/ppt/slides/slide{self._slides}.xml"), CT.PML_SLIDE, self.package, _LATER)
         _relate(part, layout, RT.SLIDE_LAYOUT)
         return part
 
@@ -82,7 +84,8 @@ class DeckPackage:
     def add_notes(self, slide: SlidePart) -> NotesSlidePart:
         """Return a notes part without content, related to its slide and the notes master."""
         number = self._slides
-        part = NotesSlidePart(PackURI(f"/ppt/notesSlides/notesSlide{number}.xml"), CT.PML_NOTES_SLIDE, self.package, None)
+        part = NotesSlidePart(PackURI(f"/ppt/notesSlides/notesSlide{number}.xml"), CT.PML_NOTES_SLIDE, self.package, _LATER)
+        assert self.notes_master is not None
         _relate(part, self.notes_master, RT.NOTES_MASTER)
         _relate(part, slide, RT.SLIDE)
         _relate(slide, part, RT.NOTES_SLIDE)
@@ -109,7 +112,10 @@ class DeckPackage:
         markup = chart_xml(chart, language, rtl=rtl, accent=accent, text=text).encode()
         chart_part = Part(PackURI(f"/ppt/charts/chart{self._charts}.xml"), CT.DML_CHART, self.package, markup)
         sheet = Part(
-            PackURI(f"/ppt/embeddings/Microsoft_Excel_Sheet{self._charts}.xlsx"), _XLSX, self.package, workbook(chart, language)
+            PackURI(f"/ppt/embeddings/Microsoft_Excel_Sheet{self._charts}.xlsx"),
+            _XLSX,
+            self.package,
+            workbook(chart, language),
         )
         _relate(chart_part, sheet, RT.PACKAGE)
         return _relate(part, chart_part, RT.CHART)
@@ -165,7 +171,9 @@ def _content_types(parts: Iterable[Part]) -> bytes:
     parts = list(parts)
     used = {part.partname.ext.lower() for part in parts} | {"rels", "xml"}
     defaults = "".join(
-        f'<Default Extension="{extension}" ContentType="{kind}"/>' for extension, kind in _DEFAULTS.items() if extension in used
+        f'<Default Extension="{extension}" ContentType="{kind}"/>'
+        for extension, kind in _DEFAULTS.items()
+        if extension in used
     )
     overrides = "".join(
         f'<Override PartName="{part.partname}" ContentType="{part.content_type}"/>'

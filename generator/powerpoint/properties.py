@@ -1,5 +1,6 @@
 """Core and extended properties: what the file says of itself (ECMA-376 part 2, 11; part 1, 22.2)."""
 
+# ruff: noqa: E501 - markup reads best unbroken
 from __future__ import annotations
 
 from generator.powerpoint.markup import DECLARATION, words
@@ -31,8 +32,11 @@ def core_properties(
     times = "".join(
         f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{stamp}</dcterms:{name}>' for name in ("created", "modified")
     )
-    write = lambda items: "".join(f"<{tag}>{words(value)}</{tag}>" for tag, value in items if value)  # noqa: E731
-    return f"{DECLARATION}<cp:coreProperties {_CORE}>{write(pairs)}{times}{write(more)}</cp:coreProperties>"
+    return f"{DECLARATION}<cp:coreProperties {_CORE}>{_elements(pairs)}{times}{_elements(more)}</cp:coreProperties>"
+
+
+def _elements(items: tuple[tuple[str, str], ...]) -> str:
+    return "".join(f"<{tag}>{words(value)}</{tag}>" for tag, value in items if value)
 
 
 def app_properties(*, slides: int, notes: int, company: str, wide: bool) -> str:

@@ -5,6 +5,7 @@ dense, T03 damaged or ambiguous directory, T04 document type declaration, T05 ma
 T08 password.
 """
 
+# ruff: noqa: E501 - markup reads best unbroken
 from __future__ import annotations
 
 import re
@@ -47,7 +48,9 @@ def check_package(data: bytes, path: str) -> dict[str, bytes]:
         archive = zipfile.ZipFile(BytesIO(data))
         members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        refuse("T01", "expected a .pptx or .potx, found a file that is no zip package", "save the template again in PowerPoint")
+        refuse(
+            "T01", "expected a .pptx or .potx, found a file that is no zip package", "save the template again in PowerPoint"
+        )
         raise AssetError(*problems) from None
     for rule, message, hint in _directory(members):
         refuse(rule, message, hint)
@@ -56,10 +59,18 @@ def check_package(data: bytes, path: str) -> dict[str, bytes]:
     try:
         parts = {entry.filename: archive.read(entry) for entry in members if not entry.is_dir()}
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        refuse("T01", f"expected a readable package, found a damaged one ({printable(str(error), 80)})", "save it again in PowerPoint")
+        refuse(
+            "T01",
+            f"expected a readable package, found a damaged one ({printable(str(error), 80)})",
+            "save it again in PowerPoint",
+        )
         raise AssetError(*problems) from None
     except Exception as error:  # noqa: BLE001 - zlib.error has no public base
-        refuse("T01", f"expected a readable package, found a damaged one ({printable(str(error), 80)})", "save it again in PowerPoint")
+        refuse(
+            "T01",
+            f"expected a readable package, found a damaged one ({printable(str(error), 80)})",
+            "save it again in PowerPoint",
+        )
         raise AssetError(*problems) from None
     for rule, message, hint in _content(parts):
         refuse(rule, message, hint)
@@ -80,9 +91,17 @@ def _directory(members: list[zipfile.ZipInfo]) -> Iterator[tuple[str, str, str]]
     for entry in members:
         shown = printable(entry.filename, 80)
         if entry.file_size > MOST_PART:
-            yield "T02", f"expected parts of at most {MOST_PART // 2**20} MB, found {shown} with {entry.file_size // 2**20} MB", small
+            yield (
+                "T02",
+                f"expected parts of at most {MOST_PART // 2**20} MB, found {shown} with {entry.file_size // 2**20} MB",
+                small,
+            )
         elif entry.file_size > RATIO_FROM and entry.file_size > MOST_RATIO * max(entry.compress_size, 1):
-            yield "T02", f"expected parts packed at most {MOST_RATIO}:1, found {shown} packed denser: a zip bomb", "use another file"
+            yield (
+                "T02",
+                f"expected parts packed at most {MOST_RATIO}:1, found {shown} packed denser: a zip bomb",
+                "use another file",
+            )
         if entry.flag_bits & 1:
             yield "T08", f"expected an open package, found an encrypted part {shown}", "remove the password in PowerPoint"
         key = entry.filename.lower()
@@ -111,7 +130,11 @@ def _content(parts: dict[str, bytes]) -> Iterator[tuple[str, str, str]]:
         reason = scan.run(blob)
         elements += scan.elements
         if scan.doctype:
-            yield "T04", f"expected plain Open XML, found a document type declaration in {shown}", "save it again in PowerPoint"
+            yield (
+                "T04",
+                f"expected plain Open XML, found a document type declaration in {shown}",
+                "save it again in PowerPoint",
+            )
         elif reason:
             rule = "T02" if elements >= MOST_ELEMENTS or scan.too_deep else "T01"
             yield rule, f"expected readable Open XML in {shown}, found {reason}", "save the template again in PowerPoint"

@@ -4,6 +4,7 @@ A function takes a shape, the next free shape id and what the slide offers (`Pla
 Colours are theme colours only; text is real text in the deck's own language.
 """
 
+# ruff: noqa: E501 - markup reads best unbroken
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -226,9 +227,7 @@ def _qr(shape: QrShape, number: int, place: Place) -> tuple[str, int]:
     """Return the code as one freeform on a light square with its quiet zone; dark on light whatever the slide's ground."""
     modules = len(shape.modules)
     side = min(shape.rect.width, shape.rect.height)
-    square = Rect(
-        shape.rect.x + (shape.rect.width - side) / 2, shape.rect.y + (shape.rect.height - side) / 2, side, side
-    )
+    square = Rect(shape.rect.x + (shape.rect.width - side) / 2, shape.rect.y + (shape.rect.height - side) / 2, side, side)
     code = square.inset(side * QUIET_ZONE / (modules + 2 * QUIET_ZONE))
     commands = []
     for left, top, right, bottom in _blocks(shape.modules):
@@ -237,7 +236,12 @@ def _qr(shape: QrShape, number: int, place: Place) -> tuple[str, int]:
             + _point("lnTo", left, bottom) + "<a:close/>"
         )  # fmt: skip
     ground = _drawn(
-        number + 1, "Ground", xfrm(square.x, square.y, side, side), _preset("rect"), scheme(place.plan.palette.light), _NO_LINE
+        number + 1,
+        "Ground",
+        xfrm(square.x, square.y, side, side),
+        _preset("rect"),
+        scheme(place.plan.palette.light),
+        _NO_LINE,
     )
     dark = _drawn(
         number + 2, "Code", xfrm(code.x, code.y, code.width, code.height), _path(modules, modules, "".join(commands)),
@@ -322,7 +326,7 @@ def _label(shape: LabelShape, number: int, place: Place) -> tuple[str, int]:
     at = xfrm(min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1), flip=flips)
     palette = place.plan.palette
     frame = TextFrame(shape.font_size, rtl=place.rtl, explicit=True, sized=True, colour=scheme(palette.text))
-    towards_right = x2 > rect.right or rect.x <= x2 <= rect.right and place.rtl
+    towards_right = x2 > rect.right or (rect.x <= x2 <= rect.right and place.rtl)
     words = replace(shape.paragraph, align="start" if towards_right == (shape.paragraph.direction == "rtl") else "end")
     text = (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number + 1}" name={attribute(shape.name)}/><p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'

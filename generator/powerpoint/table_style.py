@@ -1,5 +1,6 @@
 """The table style a deck carries: no vertical rules, a rule under the header, hairlines between rows (ECMA-376 part 1, 20.1.4.2)."""
 
+# ruff: noqa: E501 - markup reads best unbroken
 from __future__ import annotations
 
 from generator.powerpoint.markup import scheme
@@ -11,7 +12,7 @@ _SIDES = ("left", "right", "top", "bottom", "insideH", "insideV")
 
 def table_style(*, header_fill: str | None, header_text: str, text: str, rule: str, hairline: str) -> str:
     """Return the `a:tblStyle`; colours are theme colours as `markup.scheme` reads them, `header_fill` None leaves it open."""
-    line = {side: "<a:ln><a:noFill/></a:ln>" for side in _SIDES}
+    line = dict.fromkeys(_SIDES, "<a:ln><a:noFill/></a:ln>")
     line["bottom"] = line["insideH"] = f'<a:ln w="6350" cmpd="sng">{scheme(hairline)}</a:ln>'
     borders = "".join(f"<a:{side}>{line[side]}</a:{side}>" for side in _SIDES)
     ground = "<a:noFill/>" if header_fill is None else scheme(header_fill)
@@ -27,6 +28,4 @@ def table_style(*, header_fill: str | None, header_text: str, text: str, rule: s
 
 def _text(colour: str, *, bold: bool = False) -> str:
     weight = ' b="on"' if bold else ""
-    return (
-        f'<a:tcTxStyle{weight}><a:fontRef idx="minor"><a:schemeClr val="{colour}"/></a:fontRef><a:schemeClr val="{colour}"/></a:tcTxStyle>'
-    )
+    return f'<a:tcTxStyle{weight}><a:fontRef idx="minor"><a:schemeClr val="{colour}"/></a:fontRef><a:schemeClr val="{colour}"/></a:tcTxStyle>'

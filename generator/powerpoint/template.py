@@ -4,6 +4,7 @@ A template is a list of parts (name, content type, content, relationships); `exp
 slides for a brand team to finish, and `write` starts every deck from the same bytes.
 """
 
+# ruff: noqa: E501 - markup reads best unbroken
 from __future__ import annotations
 
 from generator.deck.model import LayoutBoxes
@@ -16,7 +17,6 @@ from generator.powerpoint.markup import (
     DECORATIVE,
     EMU,
     NAMESPACES,
-    R,
     attribute,
     office_language,
     scheme,
@@ -169,7 +169,7 @@ class Template:
             for n in range(1, 10)
         )
         return (
-            f'{DECLARATION}<p:presentation {NAMESPACES}{" rtl=" + chr(34) + "1" + chr(34) if self.rtl else ""} '
+            f"{DECLARATION}<p:presentation {NAMESPACES}{' rtl=' + chr(34) + '1' + chr(34) if self.rtl else ''} "
             'saveSubsetFonts="1" autoCompressPictures="0">'
             '<p:sldMasterIdLst><p:sldMasterId id="2147483648" r:id="rId1"/></p:sldMasterIdLst>'
             '<p:notesMasterIdLst><p:notesMasterId r:id="rId2"/></p:notesMasterIdLst>'
@@ -216,7 +216,7 @@ class Template:
         line = content["footer"].y - 4
         return (
             f'<p:sp><p:nvSpPr><p:cNvPr id="2" name="Brand bar">{DECORATIVE}</p:cNvPr><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
-            f"<p:spPr>{xfrm(0, 0, self.boxes.width, BAR)}<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom>{scheme('accent1')}"
+            f'<p:spPr>{xfrm(0, 0, self.boxes.width, BAR)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{scheme("accent1")}'
             f"<a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
             f'<p:cxnSp><p:nvCxnSpPr><p:cNvPr id="3" name="Hairline">{DECORATIVE}</p:cNvPr><p:cNvCxnSpPr/>'
             f'<p:nvPr userDrawn="1"/></p:nvCxnSpPr><p:spPr>{xfrm(left, line, right - left, 0)}'
@@ -273,16 +273,29 @@ class Template:
             f'<p:spPr>{place}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
         ), number + 2
 
-    def _placeholder(
-        self, number: int, ph: str, name: str, kind: str, rect: Rect, size: float, *, layout: str = ""
-    ) -> str:
+    def _placeholder(self, number: int, ph: str, name: str, kind: str, rect: Rect, size: float, *, layout: str = "") -> str:
         """Return one placeholder of the master or a layout."""
         dark = layout in DARK
-        colour = "bg1" if dark else {"title": "tx2", "citations": "tx1", "footer": "accent4", "number": "accent4"}.get(kind, "tx1")
-        anchor = {"title": "b" if dark or layout == "key-message" else "ctr", "citations": "b", "footer": "ctr", "number": "ctr"}.get(kind, "t")
+        colour = (
+            "bg1"
+            if dark
+            else {"title": "tx2", "citations": "tx1", "footer": "accent4", "number": "accent4"}.get(kind, "tx1")
+        )
+        anchor = {
+            "title": "b" if dark or layout == "key-message" else "ctr",
+            "citations": "b",
+            "footer": "ctr",
+            "number": "ctr",
+        }.get(kind, "t")
         fit = "<a:noAutofit/>" if kind in {"footer", "number"} else "<a:normAutofit/>"
         style = self._list_style(kind, size, colour, layout)
-        prompt = {"title": "Title", "citations": "Sources for this slide", "picture": "Picture", "footer": "", "number": ""}.get(kind, "Text")
+        prompt = {
+            "title": "Title",
+            "citations": "Sources for this slide",
+            "picture": "Picture",
+            "footer": "",
+            "number": "",
+        }.get(kind, "Text")
         run = f'<a:rPr lang="en-GB" dirty="0"/><a:t>{prompt}</a:t>'
         inner = f"<a:r>{run}</a:r>" if prompt else ""
         if kind == "number":
@@ -431,8 +444,8 @@ def notes_master(ratio: float, lang: str, *, rtl: bool) -> str:
         f'<p:sp><p:nvSpPr><p:cNvPr id="2" name="Slide Image"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/></p:cNvSpPr>'
         f'<p:nvPr><p:ph type="sldImg" idx="2"/></p:nvPr></p:nvSpPr><p:spPr>{xfrm(picture.x, picture.y, picture.width, picture.height)}'
         f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln w="9525">{scheme("accent6")}</a:ln></p:spPr></p:sp>'
-        f'{_plain(lang, rtl, 3, "Notes", _NOTES_BODY, body, "Text")}'
-        f"{_margins(lang, rtl=rtl)}</p:spTree></p:cSld><p:clrMap {COLOUR_MAP}/><p:hf hdr=\"0\" dt=\"0\"/><p:notesStyle>{levels}</p:notesStyle></p:notesMaster>"
+        f"{_plain(lang, rtl, 3, 'Notes', _NOTES_BODY, body, 'Text')}"
+        f'{_margins(lang, rtl=rtl)}</p:spTree></p:cSld><p:clrMap {COLOUR_MAP}/><p:hf hdr="0" dt="0"/><p:notesStyle>{levels}</p:notesStyle></p:notesMaster>'
     )
 
 
@@ -449,8 +462,8 @@ def _margins(lang: str, *, rtl: bool) -> str:
     footer, page = Rect(54, 680, 360, 24), Rect(426, 680, 60, 24)
     if rtl:
         footer, page = Rect(126, 680, 360, 24), Rect(54, 680, 60, 24)
-    return _plain(lang, rtl, 4, "Footer", 'type="ftr" sz="quarter" idx="4"', footer, "") + _plain(lang, rtl, 
-        5, "Page Number", 'type="sldNum" sz="quarter" idx="5"', page, "‹#›"
+    return _plain(lang, rtl, 4, "Footer", 'type="ftr" sz="quarter" idx="4"', footer, "") + _plain(
+        lang, rtl, 5, "Page Number", 'type="sldNum" sz="quarter" idx="5"', page, "‹#›"
     )
 
 
@@ -459,14 +472,17 @@ def _plain(lang: str, rtl: bool, number: int, name: str, ph: str, rect: Rect, pr
     inner = f'<a:r><a:rPr lang="en-GB" dirty="0"/><a:t>{prompt}</a:t></a:r>' if prompt else ""
     if prompt == "‹#›":
         inner = f'<a:fld id="{{5F3D0D1B-5B53-4C0C-8C5E-6A4E5B7C0A11}}" type="slidenum"><a:rPr lang="{lang}"/><a:t>‹#›</a:t></a:fld>'
-    style = "" if prompt == "Text" else f'<a:lvl1pPr {at}><a:defRPr lang="{lang}" sz="1000">{_FONTS_MINOR}</a:defRPr></a:lvl1pPr>'
+    style = (
+        ""
+        if prompt == "Text"
+        else f'<a:lvl1pPr {at}><a:defRPr lang="{lang}" sz="1000">{_FONTS_MINOR}</a:defRPr></a:lvl1pPr>'
+    )
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph {ph}/></p:nvPr>'
-        f"</p:nvSpPr><p:spPr>{xfrm(rect.x, rect.y, rect.width, rect.height)}<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></p:spPr>"
+        f'</p:nvSpPr><p:spPr>{xfrm(rect.x, rect.y, rect.width, rect.height)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
         f'<p:txBody><a:bodyPr vert="horz" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="{int(rtl)}"/><a:lstStyle>{style}</a:lstStyle>'
         f'<a:p>{inner}<a:endParaRPr lang="{lang}" dirty="0"/></a:p></p:txBody></p:sp>'
     )
-
 
 
 def _aligned(*, rtl: bool, end: bool = False) -> str:

@@ -6,6 +6,7 @@ a layout lacks is added to it: a zone for citations (carved out of the body), a 
 T15 sizes, T16 fonts, T17 background that cannot be judged, T18 protection, T19 sample slides.
 """
 
+# ruff: noqa: E501, SLF001 - markup reads best unbroken; python-pptx keeps its elements private
 from __future__ import annotations
 
 import copy
@@ -28,7 +29,18 @@ from generator.deck.model import LayoutBoxes
 from generator.errors import AssetError, GeneratorError, Place, Problem, Severity, printable
 from generator.geometry import Rect
 from generator.powerpoint.colours import LARGE, READABLE, palette_of
-from generator.powerpoint.inheritance import Holder, Layout, a, colour_value, ground_behind, move, p, read_layout, restore_geometry, theme_colours
+from generator.powerpoint.inheritance import (
+    Holder,
+    Layout,
+    a,
+    colour_value,
+    ground_behind,
+    move,
+    p,
+    read_layout,
+    restore_geometry,
+    theme_colours,
+)
 from generator.powerpoint.mapping import PURPOSES, Match, match_layouts
 from generator.powerpoint.markup import DECLARATION, EMU, NAMESPACES, TextFrame, attribute, scheme, xfrm
 from generator.powerpoint.package import zip_bytes
@@ -110,7 +122,12 @@ def check_template(data: bytes, *, path: str = "") -> TemplateReport:
         return TemplateReport((), (), {}, tuple(error.problems))
     place = Place(path or "template")
     return TemplateReport(
-        tuple(theirs.mapped), theirs.fonts, theirs.boxes.sizes, tuple(replace(one, where=place) for one in theirs.problems), theirs.boxes.width, theirs.boxes.height
+        tuple(theirs.mapped),
+        theirs.fonts,
+        theirs.boxes.sizes,
+        tuple(replace(one, where=place) for one in theirs.problems),
+        theirs.boxes.width,
+        theirs.boxes.height,
     )
 
 
@@ -202,7 +219,8 @@ class _Adopter:
                 self._empty(rel.target_part, f"{DECLARATION}<p:presentationPr {NAMESPACES}/>")
         if not any(rel.reltype == RT.VIEW_PROPS for rel in self.presentation.rels.values()):
             self.presentation.relate_to(
-                Part(PackURI("/ppt/viewProps.xml"), CT.PML_VIEW_PROPS, self.package, view_properties().encode()), RT.VIEW_PROPS
+                Part(PackURI("/ppt/viewProps.xml"), CT.PML_VIEW_PROPS, self.package, view_properties().encode()),
+                RT.VIEW_PROPS,
             )  # PowerPoint repairs a package without it
         for rel_id, rel in list(self.package._rels.items()):
             if rel.reltype == RT.THUMBNAIL:
@@ -225,7 +243,7 @@ class _Adopter:
             part.rels.pop(rel_id)
         part.blob = content.encode()
 
-    def _unlink_slides(self, part: Part) -> None:
+    def _unlink_slides(self, part: Any) -> None:  # noqa: ANN401
         """Remove links from a layout or master to sample slides, which would keep them in the package."""
         for rel_id, rel in list(part.rels.items()):
             if rel.reltype == RT.SLIDE:
@@ -281,7 +299,11 @@ class _Adopter:
             )  # fmt: skip
         duplicates = sum(layout.duplicates for layout in layouts)
         if duplicates:
-            self.warn("T13", f"expected a different index for each placeholder, found {duplicates} repeated", "they are renumbered in the deck")
+            self.warn(
+                "T13",
+                f"expected a different index for each placeholder, found {duplicates} repeated",
+                "they are renumbered in the deck",
+            )
         mapped = []
         ready: dict[str, dict[str, Holder]] = {}
         for purpose in PURPOSES:
@@ -294,7 +316,9 @@ class _Adopter:
             if match.how == "stand-in":
                 self.warn("T12", f"expected a layout for {purpose}, found none", f'"{match.layout.name}" stands in for it')
             for role in added:
-                self.warn("T11", f'expected a {role} placeholder on "{match.layout.name}", found none', "one is added in the deck")
+                self.warn(
+                    "T11", f'expected a {role} placeholder on "{match.layout.name}", found none', "one is added in the deck"
+                )
             mapped.append(Mapped(purpose, match.layout.name, match.how, tuple(added)))
         palette = self._palette(found["content"])
         plans, boxes, sizes = {}, {}, {}
@@ -324,26 +348,40 @@ class _Adopter:
 
     def _slot(self, role: str, holder: Holder, layout: Layout, purpose: str) -> Slot:
         """Return what the emitter needs of a placeholder, and warn of what readers will not be able to read."""
-        floor = {"body": BODY_FLOOR, "second": BODY_FLOOR, "title": BODY_FLOOR, "citations": CITATIONS_SIZE}.get(role, FOOTER_FLOOR)
+        floor = {"body": BODY_FLOOR, "second": BODY_FLOOR, "title": BODY_FLOOR, "citations": CITATIONS_SIZE}.get(
+            role, FOOTER_FLOOR
+        )
         size, sized = holder.size, False
         if purpose == "references" and role == "body":
             floor = CITATIONS_SIZE
             if size > REFERENCE_SIZE:
                 size, sized = REFERENCE_SIZE, True
         if role != "picture" and size < floor:
-            self.warn("T15", f'expected {role} text of {floor:g} pt or more on "{layout.name}", found {size:g} pt', f"{floor:g} pt is set in the deck")
+            self.warn(
+                "T15",
+                f'expected {role} text of {floor:g} pt or more on "{layout.name}", found {size:g} pt',
+                f"{floor:g} pt is set in the deck",
+            )
             size, sized = floor, True
         colour = ""
         ink = colour_value(holder.colour, layout.scheme)
         if holder.ground is None and role in {"title", "body", "second"}:
-            self.warn("T17", f'expected a plain ground behind text on "{layout.name}", found a picture, gradient or pattern', "look at the preview: contrast cannot be judged")
+            self.warn(
+                "T17",
+                f'expected a plain ground behind text on "{layout.name}", found a picture, gradient or pattern',
+                "look at the preview: contrast cannot be judged",
+            )
         elif holder.ground is not None and ink is not None and role != "picture":
             ratio = contrast(ink, holder.ground)
             least = LARGE if size >= 24 else READABLE
             if ratio < least:
-                best = max(("tx1", "bg1", "tx2", "bg2"), key=lambda name: contrast(layout.scheme[name], holder.ground))
+                best = _best(("tx1", "bg1", "tx2", "bg2"), layout, holder.ground)
                 colour = scheme(best)
-                self.warn("T14", f'expected contrast of {least:g}:1 for {role} text on "{layout.name}", found {ratio:.1f}:1', f"{best} is used in the deck")
+                self.warn(
+                    "T14",
+                    f'expected contrast of {least:g}:1 for {role} text on "{layout.name}", found {ratio:.1f}:1',
+                    f"{best} is used in the deck",
+                )
         frame = TextFrame(size, holder.rtl, holder.centred, sized=sized, colour=colour, bullets=holder.bullets)
         return Slot(holder.attributes, _NAMES.get(role, holder.name), frame, holder.insets)
 
@@ -390,7 +428,9 @@ class _Adopter:
         element.find(p("cSld")).set("name", name)
         for creation in element.iter("{http://schemas.microsoft.com/office/powerpoint/2010/main}creationId"):
             creation.set("val", str((int(creation.get("val", "1")) + number) % 2**32))
-        part = SlideLayoutPart(PackURI(f"/ppt/slideLayouts/slideLayout{number}.xml"), CT.PML_SLIDE_LAYOUT, self.package, element)
+        part = SlideLayoutPart(
+            PackURI(f"/ppt/slideLayouts/slideLayout{number}.xml"), CT.PML_SLIDE_LAYOUT, self.package, element
+        )
         for rel_id, rel in layout.part.rels.items():
             part.rels._rels[rel_id] = rel
         rel_id = layout.master.relate_to(part, RT.SLIDE_LAYOUT)
@@ -444,7 +484,9 @@ class _Adopter:
         feet = [roles[role].rect for role in ("footer", "number") if role in roles]
         for role in ("body", "second", "picture"):
             holder = roles.get(role)
-            for foot in feet if holder is not None else ():
+            if holder is None:
+                continue
+            for foot in feet:
                 across = min(holder.rect.right, foot.right) - max(holder.rect.x, foot.x)
                 if across > 0 and holder.rect.y < foot.y - 60 and holder.rect.bottom > foot.y - 2:
                     move(holder, replace(holder.rect, height=foot.y - 4 - holder.rect.y))
@@ -458,12 +500,23 @@ class _Adopter:
         top = limit - CITATIONS_HEIGHT if bottom <= limit else min(limit, self.height) - CITATIONS_HEIGHT
         top = max(top, min(holder.rect.y for holder in content) + 60)
         for holder in layout.holders:
-            if holder.kind not in {"ftr", "sldNum", "dt"} and holder.rect.bottom > top - GAP and holder.rect.y < top - GAP - 20:
+            if (
+                holder.kind not in {"ftr", "sldNum", "dt"}
+                and holder.rect.bottom > top - GAP
+                and holder.rect.y < top - GAP - 20
+            ):
                 move(holder, replace(holder.rect, height=top - GAP - holder.rect.y))
         x = min(holder.text_rect.x for holder in content)
         right = max(holder.text_rect.right for holder in content)
         return self._add(
-            layout, "body", "Citations", Rect(x, top, right - x, limit - top), content[0], CITATIONS_SIZE, plain=True, anchor="b"
+            layout,
+            "body",
+            "Citations",
+            Rect(x, top, right - x, limit - top),
+            content[0],
+            CITATIONS_SIZE,
+            plain=True,
+            anchor="b",
         )
 
     def _foot(self, layout: Layout, kind: str, roles: dict[str, Holder]) -> Holder:
@@ -474,12 +527,24 @@ class _Adopter:
             rect, size = in_master[0].rect, max(in_master[0].size, FOOTER_FLOOR)
         else:
             inner, y = first.text_rect, self.height - 30
-            rect = Rect(inner.x, y, inner.width * 0.8, 22) if kind == "ftr" else Rect(inner.x + inner.width * 0.85, y, inner.width * 0.15, 22)
+            rect = (
+                Rect(inner.x, y, inner.width * 0.8, 22)
+                if kind == "ftr"
+                else Rect(inner.x + inner.width * 0.85, y, inner.width * 0.15, 22)
+            )
             if first.rtl:
                 rect = replace(rect, x=2 * inner.x + inner.width - rect.right)
             size = 11.0
         return self._add(
-            layout, kind, "Footer" if kind == "ftr" else "Slide Number", rect, first, size, plain=True, anchor="ctr", end=kind == "sldNum"
+            layout,
+            kind,
+            "Footer" if kind == "ftr" else "Slide Number",
+            rect,
+            first,
+            size,
+            plain=True,
+            anchor="ctr",
+            end=kind == "sldNum",
         )
 
     def _add(
@@ -498,8 +563,12 @@ class _Adopter:
         if ground is not None:
             ink = colour_value(like.colour, layout.scheme)
             if ink is None or contrast(ink, ground) < READABLE:
-                colour = max(("tx1", "bg1"), key=lambda one: contrast(layout.scheme[one], ground))
-        fill = scheme(colour) if colour.partition(" ")[0] in layout.scheme else f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
+                colour = _best(("tx1", "bg1"), layout, ground)
+        fill = (
+            scheme(colour)
+            if colour.partition(" ")[0] in layout.scheme
+            else f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
+        )
         style = (
             "".join(
                 f'<a:lvl{n}pPr marL="0" indent="0" algn="{align}" rtl="{int(like.rtl)}"><a:lnSpc><a:spcPct val="100000"/></a:lnSpc>'
@@ -511,7 +580,11 @@ class _Adopter:
         )
         insets = ' lIns="0" tIns="0" rIns="0" bIns="0"' if plain else ""
         kind_attribute = "" if kind == "obj" else f' type="{kind}"'
-        text = '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:rPr lang="en-GB"/><a:t>‹#›</a:t></a:fld>' if kind == "sldNum" else ""
+        text = (
+            '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:rPr lang="en-GB"/><a:t>‹#›</a:t></a:fld>'
+            if kind == "sldNum"
+            else ""
+        )
         shape = parse_xml(
             f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name={attribute(name)}/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
             f'<p:nvPr><p:ph{kind_attribute} sz="quarter" idx="{idx}"/></p:nvPr></p:nvSpPr><p:spPr>{xfrm(rect.x, rect.y, rect.width, rect.height)}'
@@ -535,7 +608,9 @@ class _Adopter:
 
     def _table_style(self, palette: Palette, layout: Layout) -> None:
         """Put our table style beside theirs; its header is told by weight and rule, which any ground allows."""
-        style = table_style(header_fill=None, header_text=palette.text, text=palette.text, rule=palette.accent, hairline=palette.text)
+        style = table_style(
+            header_fill=None, header_text=palette.text, text=palette.text, rule=palette.accent, hairline=palette.text
+        )
         part = next((rel.target_part for rel in self.presentation.rels.values() if rel.reltype == RT.TABLE_STYLES), None)
         if part is None:
             part = Part(PackURI("/ppt/tableStyles.xml"), CT.PML_TABLE_STYLES, self.package, b"")
@@ -578,7 +653,11 @@ class _Adopter:
             if face and face not in fonts:
                 fonts.append(face)
                 if face.lower() not in _OFFICE_FONTS:
-                    self.warn("T16", f"expected a typeface that comes with Office, found {printable(face, 60)}", "install it where the deck is shown, or text may not fit")
+                    self.warn(
+                        "T16",
+                        f"expected a typeface that comes with Office, found {printable(face, 60)}",
+                        "install it where the deck is shown, or text may not fit",
+                    )
         return tuple(fonts)
 
 
@@ -612,6 +691,11 @@ def _usable_rect(role: str, holder: Holder) -> Rect:
         return holder.rect
     rect = holder.text_rect
     return replace(rect, height=rect.height / max(1.0, holder.line_spacing)) if role not in {"footer", "number"} else rect
+
+
+def _best(names: tuple[str, ...], layout: Layout, ground: Colour) -> str:
+    """Return the theme colour that stands out most on `ground`."""
+    return max(names, key=lambda name: contrast(layout.scheme[name], ground))
 
 
 def _clipped(rect: Rect, width: float, height: float) -> Rect:

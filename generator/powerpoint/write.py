@@ -1,5 +1,6 @@
 """A Deck becomes a PowerPoint file."""
 
+# ruff: noqa: E501 - markup reads best unbroken
 from __future__ import annotations
 
 from functools import partial

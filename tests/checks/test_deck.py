@@ -79,7 +79,7 @@ FAULTS: dict[str, tuple[str, Callable[[Members], None]]] = {
     "shape off the slide": ("D11", sub(PICTURE, r'(<p:pic>.*?<a:off x=")\d+', r"\g<1>99999999")),
     "frame without position": ("D11", sub(TABLE, r"<p:xfrm>.*?</p:xfrm>", "")),
     "fixed colour": ("D12", sub("ppt/slides/slide11.xml", r'<a:schemeClr val="bg2"/>', '<a:srgbClr val="FF0000"/>')),
-    "fixed typeface": ("D12", sub(SLIDE, r'(<a:rPr [^>]*?)/>', r'\1><a:latin typeface="Comic Sans MS"/></a:rPr>')),
+    "fixed typeface": ("D12", sub(SLIDE, r"(<a:rPr [^>]*?)/>", r'\1><a:latin typeface="Comic Sans MS"/></a:rPr>')),
     "text too small": ("D13", sub(SLIDE, r"<a:rPr ", '<a:rPr sz="900" ')),
     "body shrunk too far": ("D13", sub("ppt/slides/slide4.xml", 'fontScale="92500"', 'fontScale="40000"')),
     "section without all slides": ("D14", sub(PRESENTATION, r'<p14:sldId id="258"/>', "")),
@@ -89,12 +89,15 @@ FAULTS: dict[str, tuple[str, Callable[[Members], None]]] = {
     "citation listed but not marked": ("D16", sub(SLIDE, r" \[1, 2\]", " [1]")),
     "marker without citation": ("D16", sub(SLIDE, r" \[1, 2\]", " [1-3]")),
     "no author": ("D18", sub("docProps/core.xml", r"<dc:creator>.*?</dc:creator>", "")),
-    "write protection": ("D19", sub(PRESENTATION, r"<p:extLst>", '<p:modifyVerifier/><p:extLst>')),
+    "write protection": ("D19", sub(PRESENTATION, r"<p:extLst>", "<p:modifyVerifier/><p:extLst>")),
     "dangling relationship": ("D02", sub(PICTURE, r'r:embed="rId\d+"', 'r:embed="rId99"')),
     "missing part": ("D02", drop("ppt/media/picture1.png")),
     "link that does not say it leaves": ("D02", sub("ppt/slides/_rels/slide3.xml.rels", ' TargetMode="External"', "")),
     "slide without layout": ("D02", sub("ppt/slides/_rels/slide3.xml.rels", r"<Relationship [^>]*slideLayout[^>]*/>", "")),
-    "layout without master": ("D02", sub("ppt/slideLayouts/_rels/slideLayout3.xml.rels", r"<Relationship [^>]*slideMaster1[^>]*/>", "")),
+    "layout without master": (
+        "D02",
+        sub("ppt/slideLayouts/_rels/slideLayout3.xml.rels", r"<Relationship [^>]*slideMaster1[^>]*/>", ""),
+    ),
     "repeated shape id": ("D03", sub(SLIDE, r'<p:cNvPr id="3"', '<p:cNvPr id="2"')),
     "repeated slide id": ("D03", sub(PRESENTATION, r'<p:sldId id="258"', '<p:sldId id="257"')),
     "repeated layout id": ("D03", sub("ppt/slideMasters/slideMaster1.xml", 'id="2147483650"', 'id="2147483649"')),
@@ -136,7 +139,9 @@ def test_either_finds(fault: str) -> None:
     assert findings(data) or [p for p in verify_deck(data) if p.severity is Severity.ERROR]
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"not a zip at all", good()[:2000]], ids=["empty", "stub", "text", "cut"])
+@pytest.mark.parametrize(
+    "data", [b"", b"PK\x03\x04", b"not a zip at all", good()[:2000]], ids=["empty", "stub", "text", "cut"]
+)
 def test_what_is_no_package_is_one_problem(data: bytes) -> None:
     """A file that cannot be opened is one problem, not a traceback."""
     assert [problem.rule for problem in verify_deck(data)] == ["D01"]

@@ -93,7 +93,9 @@ def png(width: int, height: int, colour: tuple[int, int, int] = (214, 190, 172))
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"".join(rows))) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"".join(rows))) + chunk(b"IEND", b"")
+    )
 
 
 LOGO = Picture("assets/logo.png", png(240, 60, (18, 64, 90)), "image/png", 240, 60)
@@ -138,13 +140,32 @@ def sample_deck(
     zone = boxes.boxes["picture"].get("picture", box("picture", "second"))
     photo = PictureShape(zone, PHOTO, say["alt"], "finger")
     away = zone.x - 90 if direction == "ltr" else zone.right + 10
-    label = LabelShape(Rect(away, zone.y + 100, 80, 24), one(say["label"]), (zone.x + zone.width * 0.6, zone.y + zone.height * 0.4), 18.0, "label")
+    label = LabelShape(
+        Rect(away, zone.y + 100, 80, 24),
+        one(say["label"]),
+        (zone.x + zone.width * 0.6, zone.y + zone.height * 0.4),
+        18.0,
+        "label",
+    )
     half, gap = (area.width - 20) / 2, 20
     cards = tuple(
-        CardShape(Rect(area.x + (n % 2) * (half + gap), area.y + (n // 2) * 110, half, 90), (one(t),), "tint", 22.0, f"Option {n + 1}")
+        CardShape(
+            Rect(area.x + (n % 2) * (half + gap), area.y + (n // 2) * 110, half, 90),
+            (one(t),),
+            "tint",
+            22.0,
+            f"Option {n + 1}",
+        )
         for n, t in enumerate(say["options"])
     )
-    callout = CardShape(Rect(area.x, area.y + 40, area.width, 110), (one(say["emergency"], role="strong"),), "signal", 24.0, "Emergency", kind="emergency")
+    callout = CardShape(
+        Rect(area.x, area.y + 40, area.width, 110),
+        (one(say["emergency"], role="strong"),),
+        "signal",
+        24.0,
+        "Emergency",
+        kind="emergency",
+    )
     modules = tuple(tuple((x * 7 + y * 13 + x * y) % 3 == 0 for x in range(25)) for y in range(25))
     half_body = Rect(area.x, area.y, area.width, 60)
     slides = (

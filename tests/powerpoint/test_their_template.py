@@ -109,11 +109,14 @@ def test_our_own_comes_back(rtl: bool) -> None:
     for layout, roles in default_boxes("16:9", "rtl" if rtl else "ltr").boxes.items():
         for role, rect in roles.items():
             theirs = found.boxes[layout][role]
-            assert (theirs.x, theirs.y, theirs.width, theirs.height) == pytest.approx((rect.x, rect.y, rect.width, rect.height), abs=0.1)
+            assert (theirs.x, theirs.y, theirs.width, theirs.height) == pytest.approx(
+                (rect.x, rect.y, rect.width, rect.height), abs=0.1
+            )
 
 
 def test_potx_is_a_template() -> None:
     """A .potx opens like a .pptx; only its content type differs."""
+
     def as_potx(parts: dict[str, bytes]) -> None:
         parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"presentation.main+xml", b"template.main+xml")
 
@@ -129,7 +132,9 @@ def test_sample_slides_go() -> None:
     report = check_template(template)
     assert "T19" in {p.rule for p in report.problems}
     made = write_pptx(text_only(sample_deck(boxes=read_boxes(template))), template)
-    whole = b"".join(content for name, content in members(made).items() if name.startswith(("ppt/slides/", "ppt/notesSlides/")))
+    whole = b"".join(
+        content for name, content in members(made).items() if name.startswith(("ppt/slides/", "ppt/notesSlides/"))
+    )
     assert "التكلّس".encode() not in whole
     assert b"sectionLst" not in members(made)["ppt/presentation.xml"]
     assert verify_deck(made) == ()
@@ -177,13 +182,22 @@ def edit(name: str, old: bytes, new: bytes) -> Callable[[dict[str, bytes]], None
 LINK = b'<Relationship Id="rId90" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="http://x.org/a.png" TargetMode="External"/></Relationships>'
 UNSAFE: dict[str, tuple[str, Callable[[dict[str, bytes]], None]]] = {
     "macro": ("T05", add("ppt/vbaProject.bin", b"\xd0\xcf\x11\xe0")),
-    "macro content type": ("T05", edit("[Content_Types].xml", b"presentation.main+xml", b"presentation.macroEnabled.main+xml")),
+    "macro content type": (
+        "T05",
+        edit("[Content_Types].xml", b"presentation.main+xml", b"presentation.macroEnabled.main+xml"),
+    ),
     "ActiveX": ("T06", add("ppt/activeX/activeX1.xml", b"<a/>")),
     "OLE object": ("T06", add("ppt/embeddings/oleObject1.bin", b"x")),
     "custom ribbon": ("T06", add("customUI/customUI.xml", b"<a/>")),
     "external picture": ("T07", edit("ppt/slideMasters/_rels/slideMaster1.xml.rels", b"</Relationships>", LINK)),
-    "document type": ("T04", edit("ppt/slideLayouts/slideLayout1.xml", b"<p:sldLayout", b'<!DOCTYPE p [<!ENTITY a "b">]><p:sldLayout')),
-    "document type in UTF-16": ("T04", add("ppt/x.xml", '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a><a/>'.encode("utf-16"))),
+    "document type": (
+        "T04",
+        edit("ppt/slideLayouts/slideLayout1.xml", b"<p:sldLayout", b'<!DOCTYPE p [<!ENTITY a "b">]><p:sldLayout'),
+    ),
+    "document type in UTF-16": (
+        "T04",
+        add("ppt/x.xml", '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a><a/>'.encode("utf-16")),
+    ),
     "too many elements": ("T02", add("ppt/x.xml", b"<a>" + b"<b/>" * 210_000 + b"</a>")),
     "too deep": ("T02", add("ppt/x.xml", b"<a>" * 300 + b"</a>" * 300)),
     "zip bomb": ("T02", add("ppt/media/big.png.xml", b" " * 3_000_000)),
@@ -206,7 +220,9 @@ def test_unsafe_templates_are_refused(fault: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rule", "data"), [("T08", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600), ("T01", b"hello"), ("T01", b"")], ids=["ole", "text", "empty"]
+    ("rule", "data"),
+    [("T08", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600), ("T01", b"hello"), ("T01", b"")],
+    ids=["ole", "text", "empty"],
 )
 def test_other_files_are_refused(rule: str, data: bytes) -> None:
     """An encrypted or old file, and what is no package at all."""
@@ -223,11 +239,18 @@ def test_parts_twice_are_refused() -> None:
 
 def test_a_template_without_room_is_refused() -> None:
     """Layouts with only titles serve nothing."""
+
     def change(parts: dict[str, bytes]) -> None:
         for name in parts:
             if name.startswith("ppt/slideLayouts/slideLayout"):
-                parts[name] = parts[name].replace(b'idx="1"', b'type="dt" idx="1"').replace(b'type="body" type="dt"', b'type="dt"')
-                parts[name] = parts[name].replace(b'type="subTitle" type="dt"', b'type="dt"').replace(b'sz="half" idx="2"', b'type="dt" idx="2"')
+                parts[name] = (
+                    parts[name].replace(b'idx="1"', b'type="dt" idx="1"').replace(b'type="body" type="dt"', b'type="dt"')
+                )
+                parts[name] = (
+                    parts[name]
+                    .replace(b'type="subTitle" type="dt"', b'type="dt"')
+                    .replace(b'sz="half" idx="2"', b'type="dt" idx="2"')
+                )
                 parts[name] = parts[name].replace(b'type="body" sz="quarter" idx="2"', b'type="dt" idx="2"')
 
     assert [p.rule for p in check_template(changed(ours(), change)).problems] == ["T10"]
@@ -235,9 +258,12 @@ def test_a_template_without_room_is_refused() -> None:
 
 def test_low_contrast_is_told_and_mended() -> None:
     """Dark text on a dark ground is reported, and the deck's text takes a readable theme colour."""
+
     def darken(parts: dict[str, bytes]) -> None:
         name = "ppt/slideMasters/slideMaster1.xml"
-        parts[name] = parts[name].replace(b'<p:bgPr><a:solidFill><a:schemeClr val="bg1">', b'<p:bgPr><a:solidFill><a:schemeClr val="tx1">', 1)
+        parts[name] = parts[name].replace(
+            b'<p:bgPr><a:solidFill><a:schemeClr val="bg1">', b'<p:bgPr><a:solidFill><a:schemeClr val="tx1">', 1
+        )
 
     data = changed(ours(), darken)
     report = check_template(data)

@@ -74,7 +74,13 @@ def test_python_pptx_reads_every_word() -> None:
         text += [shape.text_frame.text for shape in slide.placeholders if shape.has_text_frame]
         text.append(slide.notes_slide.notes_text_frame.text)
     whole = "\n".join(text)
-    for word in (WORDS["en"]["title"], *WORDS["en"]["items"], *WORDS["en"]["steps"], WORDS["en"]["note"], WORDS["en"]["footer"]):
+    for word in (
+        WORDS["en"]["title"],
+        *WORDS["en"]["items"],
+        *WORDS["en"]["steps"],
+        WORDS["en"]["note"],
+        WORDS["en"]["footer"],
+    ):
         assert word in whole
     assert len(presentation.slides) == 16
     assert presentation.core_properties.title == WORDS["en"]["title"]
@@ -112,7 +118,12 @@ def test_the_charts_workbook_holds_its_figures() -> None:
 def test_a_picture_is_letterboxed() -> None:
     """A picture keeps its proportions inside whatever rectangle it is given."""
     deck = sample_deck()
-    wide = PictureShape(Rect(100, 100, 400, 100), Picture("p.png", deck.slides[7].shapes[0].picture.data, "image/png", 160, 120), "A finger", "p")
+    wide = PictureShape(
+        Rect(100, 100, 400, 100),
+        Picture("p.png", deck.slides[7].shapes[0].picture.data, "image/png", 160, 120),
+        "A finger",
+        "p",
+    )
     slide = replace(deck.slides[8], shapes=(wide,))
     root = ET.fromstring(part(write_pptx(replace(deck, slides=(slide,), sections=())), "ppt/slides/slide1.xml"))
     pic = root.find(f".//{P}pic")
@@ -134,7 +145,9 @@ def test_control_characters_are_refused(bad: str) -> None:
         write_pptx(with_text(f"take {bad} two"))
 
 
-@pytest.mark.parametrize("href", ["javascript:alert(1)", "file:///etc/passwd", "\\\\host\\share", "https://a b", "ftp://x.org"])
+@pytest.mark.parametrize(
+    "href", ["javascript:alert(1)", "file:///etc/passwd", "\\\\host\\share", "https://a b", "ftp://x.org"]
+)
 def test_other_links_are_refused(href: str) -> None:
     """Only https, http, mailto and tel leave a slide."""
     with pytest.raises(OutputError, match="P02"):
@@ -212,6 +225,8 @@ def test_bytes_are_the_same_everywhere() -> None:
     seen = set()
     for zone, seed in (("UTC", "0"), ("Asia/Kathmandu", "4242")):
         environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed}
-        run = subprocess.run([sys.executable, "-c", code, str(ROOT), str(HERE)], env=environment, capture_output=True, text=True, check=True)
+        run = subprocess.run(
+            [sys.executable, "-c", code, str(ROOT), str(HERE)], env=environment, capture_output=True, text=True, check=True
+        )
         seen.add(run.stdout.strip())
     assert len(seen) == 1
