@@ -68,7 +68,7 @@ def _text(size: float, language: str, *, rtl: bool, colour: str, bold: bool = Fa
     return f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr rtl="{int(rtl)}">{default}</a:pPr>{end}</a:p></c:txPr>'
 
 
-def workbook(chart: ChartShape, language: str) -> bytes:
+def workbook(chart: ChartShape) -> bytes:
     """Return the chart's figures as an .xlsx: one sheet, labels in column A, values in column B."""
 
     def cell(ref: str, text: str) -> str:

@@ -47,6 +47,7 @@ class DeckPackage:
     """A presentation that grows slide by slide."""
 
     def __init__(self, package: Package) -> None:
+        """Take over an open package; its slides, if any, are not counted."""
         self.package = package
         self.presentation = self.package.main_document_part
         self.parts: dict[str, Part] = {str(part.partname): part for part in self.package.iter_parts()}
@@ -115,7 +116,7 @@ class DeckPackage:
             PackURI(f"/ppt/embeddings/Microsoft_Excel_Sheet{self._charts}.xlsx"),
             _XLSX,
             self.package,
-            workbook(chart, language),
+            workbook(chart),
         )
         _relate(chart_part, sheet, RT.PACKAGE)
         return _relate(part, chart_part, RT.CHART)

@@ -168,7 +168,7 @@ class _Scan:
         parser.EndElementHandler = self._end
         parser.StartDoctypeDeclHandler = self._doctype
         try:
-            parser.Parse(blob, True)
+            parser.Parse(blob, True)  # noqa: FBT003 - expat names no arguments
         except _Stop as stop:
             return str(stop)
         except (expat.ExpatError, ValueError, LookupError) as error:

@@ -264,10 +264,8 @@ def _blocks(modules: tuple[tuple[bool, ...], ...]) -> list[tuple[int, int, int, 
                     x += 1
                 runs.add((start, x))
             x += 1
-        for run in sorted(growing.keys() - runs):
-            out.append((run[0], growing.pop(run), run[1], y))
-        for run in sorted(runs - growing.keys()):
-            growing[run] = y
+        out.extend((run[0], growing.pop(run), run[1], y) for run in sorted(growing.keys() - runs))
+        growing |= dict.fromkeys(runs - growing.keys(), y)
     return out
 
 

@@ -86,6 +86,7 @@ class Template:
     """Builds the parts of one template; `parts` maps a name to (content type, content), `rels` a name to its relationships."""
 
     def __init__(self, theme: Theme, boxes: LayoutBoxes, language: str, script: str, *, rtl: bool) -> None:
+        """Build all parts for one brand, slide size, language and script."""
         self.theme, self.boxes, self.rtl = theme, boxes, rtl
         self.lang = office_language(language)
         self.language = language

@@ -327,7 +327,7 @@ class _Adopter:
             plans[purpose] = LayoutPlan(str(match.layout.part.partname), slots)
             boxes[purpose] = {role: _usable_rect(role, holder) for role, holder in match.roles.items()}
             sizes[purpose] = {role: slots[role].frame.size for role in match.roles if role != "picture"}
-        self._table_style(palette, found["content"].layout)
+        self._table_style(palette)
         self._notes_master()
         fonts = self._fonts()
         rtl = found["content"].roles["body"].rtl
@@ -606,7 +606,7 @@ class _Adopter:
 
     # --- parts beside the layouts -------------------------------------------------------------------------------------
 
-    def _table_style(self, palette: Palette, layout: Layout) -> None:
+    def _table_style(self, palette: Palette) -> None:
         """Put our table style beside theirs; its header is told by weight and rule, which any ground allows."""
         style = table_style(
             header_fill=None, header_text=palette.text, text=palette.text, rule=palette.accent, hairline=palette.text
