@@ -180,8 +180,8 @@ class Voice:
             if key not in self.numbers:
                 self._problem("C01", unit, f"[@{key}] cites no reference", _suggest(key, self.numbers))
         shown = marker([n for n, _ in known], [place for _, place in known])
-        if language.rtl and not shown[1:-1].isdecimal():
-            shown = isolate(shown, LRI)
+        if language.rtl:  # so that the brackets stay on their own sides after a Latin word, on paper and when copied
+            shown = isolate(shown, RLI)
         return Cite(tuple(sorted({n for n, _ in known})), shown)
 
     def _href(self, unit: str, href: str | None) -> str | None:
