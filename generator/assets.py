@@ -31,6 +31,7 @@ MOST_CONTENT_BYTES = 4_000_001  # one more than `content.syntax` reads, so that 
 MOST_PICTURE_BYTES = 30_000_000
 MOST_FONT_BYTES = 20_000_000
 MOST_TEMPLATE_BYTES = 50_000_000
+MOST_FINISHED_BYTES = 200_000_000
 
 _LEAF = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 _LEAF |= getattr(os, "O_BINARY", 0)
@@ -132,6 +133,15 @@ _FONT_KINDS = {
     b"\0\1\0\0": "", b"true": "", b"OTTO": "an OpenType font with PostScript outlines", b"ttcf": "a font collection",
     b"wOFF": "a web font (WOFF)", b"wOF2": "a web font (WOFF2)",
 }  # fmt: skip
+
+
+def read_finished(path: Path) -> bytes:
+    """Return the bytes of a finished file or a template that the user named on the command line."""
+    try:
+        descriptor = os.open(path, _LEAF & ~getattr(os, "O_NOFOLLOW", 0))
+    except (OSError, ValueError) as fault:
+        _refuse(str(path), *_why(fault, str(path)))
+    return _read_regular(descriptor, str(path), MOST_FINISHED_BYTES)
 
 
 def open_project(path: Path) -> Project:

@@ -1,31 +1,27 @@
-"""Runs the arrows from content to bytes, language by language, and is the only writer: atomically, never half a file."""
+"""Runs the arrows from content to files, language by language; a language that fails leaves its old files untouched."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import pickle
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from generator.assets import Project, open_project
-from generator.errors import ContentError, GeneratorError, LayoutError, OutputError, Place, Problem, Severity
+from generator.errors import ContentError, GeneratorError, LayoutError, Problem, Severity
+from generator.writing import locked, write_atomically
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from generator.content.model import Content
     from generator.document.model import Document
     from generator.text.fonts import Fonts
     from generator.theme import Theme
 
 Tell = Callable[[str], None]
-TEMPORARY = ".leafdeck-part-"
 ALL = "all"
 
 Result = tuple["Made", list[Problem]]
@@ -339,57 +335,6 @@ def _write(folder: Path, made: Iterable[Made]) -> Iterator[Written]:
         yield Written(path, one.kind, one.language, one.count, one.unit, one.state, len(one.content), digest)
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write beside the old file and rename over it, so that no reader ever sees half a file."""
-    try:
-        handle, temporary = tempfile.mkstemp(prefix=TEMPORARY, dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
-        except BaseException:
-            os.unlink(temporary)
-            raise
-    except OSError as fault:
-        hint = "close it if it is open elsewhere, and look at the space and rights of the folder"
-        raise OutputError(Problem("W05", f"cannot write: {fault.strerror}", Place(str(path)), hint)) from None
-
-
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold the output folder for one build; remove what a killed one left behind."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder / ".leafdeck.lock", os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as fault:
-        raise OutputError(
-            Problem("W05", f"cannot write: {fault.strerror}", Place(str(folder)), "choose another --output")
-        ) from None
-    try:
-        _take(handle, folder)
-        for stump in folder.glob(TEMPORARY + "*"):
-            stump.unlink(missing_ok=True)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _take(handle: int, folder: Path) -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows: its own locks forbid a rename over an open file, which protects the reader as well
-        return
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        raise OutputError(
-            Problem("W06", "another build is writing here", Place(str(folder)), "wait until it has ended")
-        ) from None
-
-
 def _index_page(content: Content, written: Iterable[Written]) -> bytes:
     """Return the library page: one row a language, links to its files."""
     from jinja2 import Environment, StrictUndefined
@@ -405,52 +350,3 @@ def _index_page(content: Content, written: Iterable[Written]) -> bytes:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     page = environment.from_string(data.read_text("library.html"))
     return page.render(document=content.document, clinic=content.clinic, rows=list(rows.values())).encode()
-
-
-# --- the other commands -----------------------------------------------------------------------------------------------
-
-
-def check(content_path: Path, languages: tuple[str, ...], *, today: date) -> list[Problem]:
-    """Return every problem of a project, errors and warnings, without building."""
-    from generator.checks.content import check_content
-
-    project = open_project(content_path.parent)
-    try:
-        content = project.content(content_path.name, languages or None)
-        pictures = project.pictures(content)
-    except GeneratorError as error:
-        return list(error.problems)
-    problems = list(check_content(content, today=today))
-    for language, text in chosen(content, languages or (ALL,)).items():
-        problems.extend(_check_language(project, content, language, text))
-    del pictures
-    return problems
-
-
-def _check_language(project: Project, content: Content, language: str, text: str) -> list[Problem]:
-    """Return what would stop or mark a build in this language: missing, stale and unreviewed texts, uncovered characters."""
-    from generator.checks.document import check_document
-    from generator.text.fonts import load_fonts
-
-    try:
-        document = localized(project, content, language, text, Order())
-        fonts = load_fonts(document.language, project.brand_fonts(content))
-    except GeneratorError as error:
-        return [replace(p, language=p.language or language) for p in error.problems]
-    return [replace(p, language=p.language or language) for p in check_document(document, fonts)]
-
-
-def languages() -> list[dict[str, str]]:
-    """Return one row for each supported language."""
-    from generator.document.locales import interface_words
-    from generator.languages import all_languages
-
-    rows = []
-    for language in all_languages():
-        words = interface_words(language)
-        state = "complete" if not words.missing else "partial" if words.words else "none"
-        rows.append({
-            "tag": language.tag, "english_name": language.english_name, "autonym": language.autonym, "script": language.script,
-            "direction": language.direction, "family": language.family, "words": f"{state} ({words.status})",
-        })  # fmt: skip
-    return rows

@@ -95,10 +95,18 @@ def main() -> None:
 @click.option("--lang", "languages", help="Languages to build, by tag: es,ar or all. Default: the list in [output].")
 @click.option("--only", type=click.Choice(["leaflet", "deck"]), help="Make one of the two documents.")
 @click.option("--paper", type=click.Choice(["A4", "Letter"]), help="Paper size. Default: the one in [output].")
-@click.option("--copy", "copies", type=click.Choice(["presenter", "participant", "both"]), default="presenter", show_default=True,
-              help="The deck with notes and answers, without them, or both.")
+@click.option(
+    "--copy",
+    "copies",
+    type=click.Choice(["presenter", "participant", "both"]),
+    default="presenter",
+    show_default=True,
+    help="The deck with notes and answers, without them, or both.",
+)
 @click.option("--proof", is_flag=True, help="Build what is missing, stale or unreviewed too, with visible marks.")
-@click.option("--output", type=click.Path(path_type=Path), help="Folder to write to. Default: output/ beside the content file.")
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="Folder to write to. Default: output/ beside the content file."
+)
 @click.option("--json", "as_json", is_flag=True, help="Report to standard output as JSON.")
 def build(
     content: Path, languages: str | None, only: str | None, paper: str | None, copies: str, output: Path | None, *,
@@ -185,9 +193,9 @@ def check(content: Path, languages: str | None, *, as_json: bool) -> None:
     """Check the content without building: grammar, citations, variables, pictures, translations, plain language."""
     from datetime import datetime
 
-    from generator import build as builder
+    from generator import commands
 
-    problems = builder.check(content, _tags(languages), today=datetime.now().astimezone().date())
+    problems = commands.check(content, _tags(languages), today=datetime.now().astimezone().date())
     _report(problems, as_json=as_json)
     if any(p.severity is Severity.ERROR for p in problems):
         sys.exit(WRONG_INPUT)
@@ -199,9 +207,9 @@ def check(content: Path, languages: str | None, *, as_json: bool) -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 def init(folder: Path) -> None:
     """Start a new project in FOLDER from the sample: content.toml and assets/."""
-    from generator import build as builder
+    from generator import commands
 
-    for path in builder.init(folder):
+    for path in commands.init(folder):
         click.echo(path)
 
 
@@ -209,9 +217,9 @@ def init(folder: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="List as JSON.")
 def languages(*, as_json: bool) -> None:
     """List every language: script, direction, font, and how complete its interface words are."""
-    from generator import build as builder
+    from generator import commands
 
-    rows = builder.languages()
+    rows = commands.languages()
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
@@ -222,7 +230,9 @@ def languages(*, as_json: bool) -> None:
 
 @main.command()
 @click.option("--lang", "languages", default="all", show_default=True, help="Languages, by tag.")
-@click.option("--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Folder to write to.")
+@click.option(
+    "--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Folder to write to."
+)
 def specimen(languages: str, output: Path) -> None:
     """Write a one-page PDF per language that lets a native reader judge its type in a minute."""
     from generator import specimen as specimens
@@ -237,9 +247,9 @@ def specimen(languages: str, output: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Report to standard output as JSON.")
 def verify(files: tuple[Path, ...], *, as_json: bool) -> None:
     """Judge finished files: a PDF against PDF/UA-1 and PDF/A-2a, a deck against Open XML and accessibility rules."""
-    from generator import build as builder
+    from generator import commands
 
-    verdicts = [builder.verify(path) for path in files]
+    verdicts = [commands.verify(path) for path in files]
     if as_json:
         click.echo(json.dumps([v.as_json(_as_json) for v in verdicts], ensure_ascii=False, indent=1))
     else:
@@ -262,9 +272,9 @@ def template() -> None:
 @click.option("--output", type=click.Path(path_type=Path), default=Path("template.pptx"), show_default=True)
 def template_export(content: Path, language: str | None, output: Path) -> None:
     """Write the template made from the brand, for a brand team to finish in PowerPoint."""
-    from generator import build as builder
+    from generator import commands
 
-    click.echo(builder.export_template(content, language, output))
+    click.echo(commands.export_template(content, language, output))
 
 
 @template.command("check")
@@ -272,9 +282,9 @@ def template_export(content: Path, language: str | None, output: Path) -> None:
 @click.option("--preview", type=click.Path(path_type=Path), help="Also write a preview deck here.")
 def template_check(file: Path, preview: Path | None) -> None:
     """Report what a template offers: which layout serves what, what is missing, contrast and fonts."""
-    from generator import build as builder
+    from generator import commands
 
-    lines, problems = builder.check_template(file, preview)
+    lines, problems = commands.check_template(file, preview)
     for line in lines:
         click.echo(line)
     _report(problems)

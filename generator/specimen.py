@@ -9,11 +9,12 @@ from functools import cache
 from pathlib import Path
 
 from generator import data
-from generator.build import Tell, locked, write_atomically
+from generator.build import Tell
 from generator.document import model as m
 from generator.document.locales import interface_words, long_date
 from generator.document.protect import protect
 from generator.languages import Language, all_languages, lookup
+from generator.writing import locked, write_atomically
 
 LATIN = "Paracetamol 500 mg, 01632 960 018, +44 1632 960018, 38.5 °C, https://www.example.org/a-b?c=1 (ABC-123/4) ≤ 5 ≥ 2"
 DAY = date(2026, 11, 23)

@@ -20,3 +20,9 @@ def read_bytes(name: str) -> bytes:
 def read_text(name: str) -> str:
     """Return the packaged file `name` as text (UTF-8)."""
     return path(name).read_text(encoding="utf-8")
+
+
+def sample_root() -> Path:
+    """Return the folder of the sample project: packaged in a wheel, the top of a checkout otherwise."""
+    packaged = ROOT / "sample"
+    return packaged if packaged.is_dir() else ROOT.parents[1]
