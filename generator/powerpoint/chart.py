@@ -8,8 +8,10 @@ carries its number. In a right-to-left deck the bars start at the right.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 
 from generator.deck.model import ChartShape
+from generator.errors import OutputError, Problem
 from generator.powerpoint.markup import DECLARATION, A, R, attribute, run_properties, scheme, words
 from generator.powerpoint.package import zip_bytes
 
@@ -21,6 +23,7 @@ _OFFICE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
 def chart_xml(chart: ChartShape, language: str, *, rtl: bool, accent: str = "accent1", text: str = "tx1") -> str:
     """Return the chart part; its relationship rId1 is the workbook."""
+    _must_have_numbers(chart)
     count = len(chart.categories)
     style = _text(chart.font_size, language, rtl=rtl, colour=text)
     orientation = "maxMin" if rtl else "minMax"
@@ -55,6 +58,17 @@ def chart_xml(chart: ChartShape, language: str, *, rtl: bool, accent: str = "acc
         f'<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{style}'
         '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     )
+
+
+def _must_have_numbers(chart: ChartShape) -> None:
+    if not chart.values or len(chart.values) != len(chart.categories) or not all(map(isfinite, chart.values)):
+        raise OutputError(
+            Problem(
+                "P04",
+                f"expected a finite number for each of {len(chart.categories)} bars, found {list(chart.values)}",
+                hint="give every bar of the chart a label and a number",
+            )
+        )
 
 
 def _minimum(values: Sequence[float]) -> str:

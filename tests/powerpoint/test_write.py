@@ -164,6 +164,15 @@ def test_links_survive(href: str) -> None:
     assert href in {r.hyperlink.address for r in runs}
 
 
+@pytest.mark.parametrize("values", [(), (1.0,), (1.0, float("nan"), 3.0), (float("inf"), 2.0, 3.0)])
+def test_a_chart_needs_numbers(values: tuple[float, ...]) -> None:
+    """A chart without a finite number for each bar is one clear error."""
+    deck = sample_deck()
+    slide = replace(deck.slides[6], shapes=(replace(deck.slides[6].shapes[0], values=values),))
+    with pytest.raises(OutputError, match="P04"):
+        write_pptx(replace(deck, slides=(slide,), sections=()))
+
+
 def test_right_to_left_is_inherited() -> None:
     """The Arabic master reads from the right; slides do not repeat it, and Latin citations turn back."""
     data = write_pptx(sample_deck("ar"))
