@@ -33,67 +33,22 @@ _ALLOWED_SCHEMES = ("https://", "http://", "mailto:", "tel:")
 # Office knows cultures, not scripts: what it calls a language that is given without a region.
 _CULTURES = (
     "af:af-ZA am:am-ET ar:ar-SA as:as-IN az:az-Latn-AZ be:be-BY bg:bg-BG bn:bn-BD bo:bo-CN bs:bs-Latn-BA ca:ca-ES "
-    "ckb:ku-Arab-IQ cs:cs-CZ cy:cy-GB da:da-DK de:de-DE dv:dv-MV el:el-GR en:en-GB es:es-ES et:et-EE eu:eu-ES fa:fa- "
-    "IR fi:fi-FI fil:fil-PH fr:fr-FR ga:ga-IE gd:gd-GB gl:gl-ES gu:gu-IN ha:ha-Latn-NG he:he-IL hi:hi-IN hr:hr-HR "
-    "ht:ht-HT hu:hu-HU hy:hy-AM id:id-ID ig:ig-NG is:is-IS it:it-IT ja:ja-JP ka:ka-GE kk:kk-KZ km:km-KH kn:kn-IN "
-    "ko:ko-KR ku:ku-TR kmr:ku-TR ky:ky-KG lo:lo-LA lt:lt-LT lv:lv-LV mg:mg-MG mi:mi-NZ mk:mk-MK ml:ml-IN mn:mn-MN "
-    "mr:mr-IN ms:ms-MY mt:mt-MT my:my-MM nb:nb-NO ne:ne-NP nl:nl-NL nn:nn-NO no:nb-NO om:om-ET or:or-IN pa:pa-IN "
-    "pl:pl-PL prs:prs-AF ps:ps-AF pt:pt-PT ro:ro-RO ru:ru-RU rw:rw-RW si:si-LK sk:sk-SK sl:sl-SI so:so-SO sq:sq-AL "
-    "sr:sr-Cyrl-RS sv:sv-SE sw:sw-KE ta:ta-IN te:te-IN tg:tg-Cyrl-TJ th:th-TH ti:ti-ER tk:tk-TM tl:fil-PH tr:tr-TR "
-    "ug:ug-CN uk:uk-UA ur:ur-PK uz:uz-Latn-UZ vi:vi-VN wo:wo-SN xh:xh-ZA yo:yo-NG yue:zh-HK zh:zh-CN zh-Hans:zh-CN "
-    "zh-Hant:zh-TW zu:zu-ZA"
+    "ckb:ku-Arab-IQ cs:cs-CZ cy:cy-GB da:da-DK de:de-DE dv:dv-MV el:el-GR en:en-GB es:es-ES et:et-EE eu:eu-ES "
+    "fa:fa-IR fi:fi-FI fil:fil-PH fr:fr-FR ga:ga-IE gd:gd-GB gl:gl-ES gu:gu-IN ha:ha-Latn-NG he:he-IL hi:hi-IN "
+    "hr:hr-HR ht:ht-HT hu:hu-HU hy:hy-AM id:id-ID ig:ig-NG is:is-IS it:it-IT ja:ja-JP ka:ka-GE kk:kk-KZ km:km-KH "
+    "kn:kn-IN ko:ko-KR ku:ku-TR kmr:ku-TR ky:ky-KG lo:lo-LA lt:lt-LT lv:lv-LV mg:mg-MG mi:mi-NZ mk:mk-MK ml:ml-IN "
+    "mn:mn-MN mr:mr-IN ms:ms-MY mt:mt-MT my:my-MM nb:nb-NO ne:ne-NP nl:nl-NL nn:nn-NO no:nb-NO om:om-ET or:or-IN "
+    "pa:pa-IN pl:pl-PL prs:prs-AF ps:ps-AF pt:pt-PT ro:ro-RO ru:ru-RU rw:rw-RW si:si-LK sk:sk-SK sl:sl-SI so:so-SO "
+    "sq:sq-AL sr:sr-Cyrl-RS sv:sv-SE sw:sw-KE ta:ta-IN te:te-IN tg:tg-Cyrl-TJ th:th-TH ti:ti-ER tk:tk-TM tl:fil-PH "
+    "tr:tr-TR ug:ug-CN uk:uk-UA ur:ur-PK uz:uz-Latn-UZ vi:vi-VN wo:wo-SN xh:xh-ZA yo:yo-NG yue:zh-HK zh:zh-CN "
+    "zh-Hans:zh-CN zh-Hant:zh-TW zu:zu-ZA"
 )
 _OFFICE_CULTURES = dict(pair.split(":") for pair in _CULTURES.split())
-_NOT_LATIN = frozenset(
-    [
-        "am",
-        "ar",
-        "as",
-        "be",
-        "bg",
-        "bn",
-        "bo",
-        "ckb",
-        "dv",
-        "el",
-        "fa",
-        "gu",
-        "he",
-        "hi",
-        "hy",
-        "ja",
-        "ka",
-        "kk",
-        "km",
-        "kn",
-        "ko",
-        "ky",
-        "lo",
-        "mk",
-        "ml",
-        "mn",
-        "mr",
-        "my",
-        "ne",
-        "or",
-        "pa",
-        "prs",
-        "ps",
-        "ru",
-        "si",
-        "sr",
-        "ta",
-        "te",
-        "tg",
-        "th",
-        "ti",
-        "ug",
-        "uk",
-        "ur",
-        "yue",
-        "zh",
-    ]
+_OTHER_SCRIPTS = (
+    "am ar as be bg bn bo ckb dv el fa gu he hi hy ja ka kk km kn ko ky lo mk ml mn mr my ne or pa prs ps ru si sr ta "
+    "te tg th ti ug uk ur yue zh"
 )
+_NOT_LATIN = frozenset(_OTHER_SCRIPTS.split())
 
 
 def office_language(tag: str) -> str:
@@ -142,11 +97,57 @@ def check_link(href: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TextFrame:
-_OTHER_SCRIPTS = (
-    "am ar as be bg bn bo ckb dv el fa gu he hi hy ja ka kk km kn ko ky lo mk ml mn mr my ne or pa prs ps ru si sr ta "
-    "te tg th ti ug uk ur yue zh"
-)
-_NOT_LATIN = frozenset(_OTHER_SCRIPTS.split())def paragraph(para: Para, frame: TextFrame, link: Link, *, align_end: bool = False, first: bool = True) -> str:
+    """What text inherits where it stands: its size in points, its direction, and whether its box centres it."""
+
+    size: float
+    rtl: bool = False
+    centred: bool = False
+    explicit: bool = False  # say direction and alignment on every paragraph: outside placeholders nothing is inherited
+    scaled: bool = True  # roles change the size
+    colour: str = ""  # a fill for the runs, "" inherits
+    sized: bool = False  # write the size on every run: outside placeholders
+    bold: bool = False
+    bullets: bool = True  # the placeholder has bullets of its own
+    before: float = 0.0  # space before every paragraph but the first, of the size; 0 inherits
+
+
+Link = Callable[[str], str]  # an address -> the relationship id
+
+
+def run_properties(tag: str, language: str, *, bold: bool = False, size: float | None = None, inner: str = "") -> str:
+    """Return `a:rPr`, `a:endParaRPr` or `a:defRPr` with the language set."""
+    culture = office_language(language)
+    parts = [f"<a:{tag} lang={attribute(culture)}"]
+    if language.split("-", maxsplit=1)[0] in _NOT_LATIN:
+        parts.append(' altLang="en-US"')
+    if size is not None:
+        parts.append(f' sz="{round(size * 100)}"')
+    if bold:
+        parts.append(' b="1"')
+    parts.append(' dirty="0"')
+    parts.append(f">{inner}</a:{tag}>" if inner else "/>")
+    return "".join(parts)
+
+
+def runs(texts: Sequence[TextRun], link: Link, *, bold: bool = False, size: float | None = None, colour: str = "") -> str:
+    """Return the runs of one paragraph; a line feed in the text becomes a line break."""
+    out = []
+    for run in texts:
+        if not run.text:
+            continue
+        inner = colour
+        if run.href is not None:
+            inner += f'<a:hlinkClick r:id="{link(run.href)}"/>'
+        properties = run_properties("rPr", run.language, bold=bold or run.strong, size=size, inner=inner)
+        for index, piece in enumerate(run.text.split("\n")):
+            if index:
+                out.append(f"<a:br>{properties.replace(inner, colour) if run.href else properties}</a:br>")
+            if piece:
+                out.append(f"<a:r>{properties}<a:t>{words(piece)}</a:t></a:r>")
+    return "".join(out)
+
+
+def paragraph(para: Para, frame: TextFrame, link: Link, *, align_end: bool = False, first: bool = True) -> str:
     """Return one `a:p`; what the frame already gives is not repeated."""
     attributes, inner = [], ""
     rtl = para.direction == "rtl"
