@@ -26,6 +26,11 @@ def read(tag):
 ENGLISH = read("en")["words"]
 
 
+def test_there_are_words_in_many_languages():
+    """At least 45 languages have interface words."""
+    assert len(FILES) >= 45
+
+
 @pytest.mark.parametrize("tag", FILES)
 def test_a_words_file_is_named_after_a_language_of_the_table(tag):
     """The file, its `language` and the language's own tag are one; somebody, or a machine, vouches for the words."""
