@@ -28,7 +28,7 @@ lint: $(STAMP)
 	$(BIN)/mypy
 
 figures: $(STAMP)
-	$(BIN)/python tests/figures.py
+	$(BIN)/python tests/figures
 
 clean:
 	rm -rf output/* build dist *.egg-info

@@ -1,0 +1,160 @@
+"""Issue of the main job: a cold build beside the floor, a warm pair of documents, memory."""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+
+from seen import texts as slide_texts
+
+from figures import sample
+from figures.report import Figure, at_most, skipped
+from generator import build, data
+from generator.build import Order, localized
+from generator.checks.deck import verify_deck
+from generator.checks.document import check_document
+from generator.checks.pdf import verify_pdf
+from generator.deck.lay_out import lay_out_deck
+from generator.leaflet.lay_out import lay_out_leaflet
+from generator.pdf.painter import paint_pdf
+from generator.powerpoint.write import write_pptx
+from generator.text.fonts import load_fonts
+
+TITLE = "Speed and memory of a build"
+HERE = Path(__file__).parent
+FIVE = ("en", "es", "ar", "hi", "zh-Hans")
+
+
+def figures(*, quick: bool) -> Iterator[Figure]:
+    """Yield the figures about time and memory."""
+    yield from _cold(3 if quick else 15)
+    yield _warm(3 if quick else 7)
+    yield from _memory()
+
+
+def measured(commands: list[list[str]], rounds: int, *, watch: bool = False) -> list[list[dict[str, float]]]:
+    """Run commands in turns through the launcher and return what each used, round by round."""
+    request = {"commands": commands, "rounds": rounds, "environment": sample.ENVIRONMENT, "watch": watch}
+    launcher = [sys.executable, "-I", "-S", str(HERE / "launcher.py")]
+    done = subprocess.run(launcher, input=json.dumps(request), capture_output=True, text=True, check=True)
+    found = json.loads(done.stdout)
+    failed = [command for command, one in zip(commands, found[0], strict=True) if one["status"] != 0]
+    if failed:
+        raise RuntimeError(f"{failed[0]} failed: {done.stderr}")
+    return found
+
+
+def leafdeck(*arguments: str) -> list[str]:
+    """Return the installed command, or the module where it is not installed."""
+    installed = Path(sys.executable).with_name("leafdeck")
+    return [str(installed), *arguments] if installed.exists() else [sys.executable, "-m", "generator", *arguments]
+
+
+def _cold(rounds: int) -> Iterator[Figure]:
+    """Run the command and the floor from process start, in turns, the first turn uncounted."""
+    with tempfile.TemporaryDirectory() as folder:
+        words = Path(folder) / "words.json"
+        words.write_text(json.dumps(same_words()), encoding="utf-8")
+        ours = leafdeck("build", str(sample.ROOT / "content.toml"), "--lang", "en", "--output", folder)
+        floor = [sys.executable, str(HERE / "floor.py"), str(words), folder]
+        turns = measured([ours, floor], rounds + 1)[1:]
+    for kind, name in (("wall", "wall clock"), ("cpu", "CPU of all its processes")):
+        ratio = median(a[kind] / b[kind] for a, b in turns)
+        took = [1000 * median(turn[index][kind] for turn in turns) for index in (0, 1)]
+        yield at_most(f"cold `leafdeck build --lang en` / bare script, {name}", 1.3, ratio, "", note=f" ({took[0]:.0f} / {took[1]:.0f} ms)",
+                      hint="python -X importtime -m generator build --lang en shows what is imported")  # fmt: skip
+
+
+def same_words() -> dict[str, object]:
+    """Return the words of the English leaflet and deck, for the floor to write."""
+    tag = next(iter(sample.texts()))
+    deck = lay_out_deck(sample.document(tag), sample.theme(), sample.fonts(tag))
+    slides = []
+    for slide in deck.slides:
+        title, *lines = slide_texts(slide)
+        more = [*(para.plain for para in slide.citations), "".join(run.text for run in deck.footer)]
+        slides.append([title, [*lines, *more], "\n".join(para.plain for para in slide.notes)])
+    fonts = {weight: str(data.path(f"fonts/noto-sans/NotoSans-{weight.title()}.ttf")) for weight in ("regular", "bold")}
+    return {
+        "paragraphs": ["".join(lines) for lines in sample.occurrences(sample.leaflet(tag).leaflet)],
+        "slides": slides,
+        **fonts,
+    }
+
+
+def cpu() -> float:
+    """Return the processor time of this process and of its finished children, in seconds."""
+    return sum(
+        used.ru_utime + used.ru_stime for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )
+
+
+def _warm(rounds: int) -> Figure:
+    """Make both documents of each language again and again in this process, as the command does, checks included."""
+    costs = {}
+    for tag, text in sample.texts().items():
+        took = []
+        for _ in range(rounds + 2):
+            start = cpu()
+            build.make(sample.project(), sample.content(), tag, text, Order())
+            took.append(1000 * (cpu() - start))
+        costs[tag] = median(took[2:])
+    worst = max(costs, key=costs.__getitem__)
+    every = ", ".join(f"{tag} {cost:.0f}" for tag, cost in costs.items())
+    hint = f"{every}; one after the other, stage by stage, {worst}: {stages(worst)}"
+    return at_most(
+        "warm language pair, slowest language, CPU",
+        100,
+        costs[worst],
+        " ms",
+        note=f" ({worst}; median {median(costs.values()):.0f})",
+        hint=hint,
+    )
+
+
+def stages(tag: str) -> str:
+    """Return what each stage of a warm pair costs, in ms, dearest first."""
+    document, fonts, theme, content = sample.document(tag), sample.fonts(tag), sample.theme(), sample.content()
+    leaflet, deck = lay_out_leaflet(document, theme, fonts), lay_out_deck(document, theme, fonts)
+    pdf, pptx = paint_pdf(leaflet), write_pptx(deck)
+    works: dict[str, Callable[[], object]] = {
+        "localize": lambda: localized(sample.project(), content, tag, sample.texts()[tag], Order()),
+        "check_document": lambda: check_document(
+            document, load_fonts(document.language, sample.project().brand_fonts(content))
+        ),
+        "lay_out_leaflet": lambda: lay_out_leaflet(document, theme, fonts),
+        "paint_pdf": lambda: paint_pdf(leaflet),
+        "verify_pdf": lambda: verify_pdf(pdf),
+        "lay_out_deck": lambda: lay_out_deck(document, theme, fonts),
+        "write_pptx": lambda: write_pptx(deck),
+        "verify_deck": lambda: verify_deck(pptx),
+    }
+    costs = {name: 1000 * median(_timed(work) for _ in range(5)) for name, work in works.items()}
+    return ", ".join(f"{name} {cost:.0f}" for name, cost in sorted(costs.items(), key=lambda pair: -pair[1]))
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def _memory() -> Iterator[Figure]:
+    """Build five languages with one command and watch its memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = leafdeck("build", str(sample.ROOT / "content.toml"), "--lang", ",".join(FIVE), "--output", folder)
+        ((used,),) = measured([command], 1)
+        ((watched,),) = measured([command], 1, watch=True)
+    yield at_most("peak memory of its largest process, building en es ar hi zh-Hans", 200, used["largest"] / 1e6, " MB")
+    name = "peak memory of all its processes together (shared pages once)"
+    if watched["together"]:
+        yield at_most(name, 200, watched["together"] / 1e6, " MB")
+    else:
+        yield skipped(name, "<= 200 MB", "needs /proc")
