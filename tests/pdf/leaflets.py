@@ -6,8 +6,8 @@ import struct
 import tomllib
 import zlib
 from functools import cache
-from pathlib import Path
 
+from generator import data
 from generator.content.model import Status
 from generator.document.model import Provenance
 from generator.geometry import Rect
@@ -30,8 +30,7 @@ PROVENANCE = Provenance(
 @cache
 def paragraphs() -> dict[str, str]:
     """Return one short paragraph in each supported language."""
-    path = Path(__file__).parent.parent / "text" / "paragraphs.toml"
-    return {tag: str(text) for tag, text in tomllib.loads(path.read_text(encoding="utf-8")).items()}
+    return {tag: str(text) for tag, text in tomllib.loads(data.read_text("specimens.toml")).items()}
 
 
 def png(width: int = 6, height: int = 4, *, alpha: bool = False) -> Picture:

@@ -1,20 +1,20 @@
 """Line breaks: each is one ICU allows, and none tears what belongs together."""
 
 import tomllib
-from pathlib import Path
 
 import icu
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator import data
 from generator.languages import all_languages, lookup
 from generator.text.breaks import find_breaks, graphemes, visible_end
 from generator.text.fonts import load_fonts
 from generator.text.model import Span
 from generator.text.paragraph import set_paragraph
 
-PARAGRAPHS = tomllib.loads(Path(__file__).with_name("paragraphs.toml").read_text(encoding="utf-8"))
+PARAGRAPHS = tomllib.loads(data.read_text("specimens.toml"))
 
 
 def icu_breaks(text, language):

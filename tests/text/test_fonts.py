@@ -8,10 +8,11 @@ from pathlib import Path
 import icu
 import pytest
 
+from generator import data
 from generator.languages import all_languages, lookup
 from generator.text.fonts import load_fonts, uncovered
 
-PARAGRAPHS = tomllib.loads(Path(__file__).with_name("paragraphs.toml").read_text(encoding="utf-8"))
+PARAGRAPHS = tomllib.loads(data.read_text("specimens.toml"))
 CLDR = {"prs": "fa_AF", "kmr": "ku", "tl": "fil", "aii": "syr", "pnb": "pa_Arab"}  # tags that CLDR calls otherwise
 BORROWED = {"yue-Hant-HK": "残糥鐡静"}  # variant forms that CLDR lists and Noto Sans TC lacks; Noto Sans SC has them
 LATIN = set("abcXYZ")

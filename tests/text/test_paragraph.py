@@ -2,13 +2,13 @@
 
 import tomllib
 import unicodedata
-from pathlib import Path
 
 import icu
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator import data
 from generator.errors import LayoutError
 from generator.languages import all_languages, lookup
 from generator.text.breaks import graphemes
@@ -17,7 +17,7 @@ from generator.text.metrics import leading, line_height
 from generator.text.model import Span
 from generator.text.paragraph import natural_width, set_paragraph
 
-PARAGRAPHS = tomllib.loads(Path(__file__).with_name("paragraphs.toml").read_text(encoding="utf-8"))
+PARAGRAPHS = tomllib.loads(data.read_text("specimens.toml"))
 MIXED = "abc dé, (12) א בג ד. ابج ٣ 4-5 \u2066+44 20\u2069 %/ 中文，か ก้าน้ำ हिन्दी ≤→ é \u00a0"
 ALONE = [c for c in MIXED if unicodedata.category(c)[0] != "M"]  # a mark without its own base is drawn by no font
 

@@ -5,7 +5,6 @@ import json
 import shutil
 import subprocess
 import tomllib
-from pathlib import Path
 
 import pytest
 import uharfbuzz as hb
@@ -17,7 +16,7 @@ from generator.text.fonts import load_fonts
 from generator.text.model import Span
 from generator.text.paragraph import set_paragraph
 
-PARAGRAPHS = tomllib.loads(Path(__file__).with_name("paragraphs.toml").read_text(encoding="utf-8"))
+PARAGRAPHS = tomllib.loads(data.read_text("specimens.toml"))
 LANGUAGES = pytest.mark.parametrize("language", all_languages(), ids=lambda language: language.tag)
 WEIGHTS = pytest.mark.parametrize("bold", [False, True], ids=["regular", "bold"])
 HB_SHAPE = shutil.which("hb-shape")
