@@ -26,9 +26,11 @@ def value(cls: type[T] | None = None, /, *, kw_only: bool = False) -> Any:  # no
 
 
 def _initialiser(members: tuple[Field[Any], ...]) -> Any:  # noqa: ANN401 - a function with the fields' own signature
-    """Return `__init__(self, ...)` with positional fields first; a default factory is called when its field is not given."""
+    """Return `__init__(self, ...)`, positional fields first; a default factory is called when its field is not given."""
     known: dict[str, Any] = {"_set": object.__setattr__, "_missing": MISSING}
-    positional, keyword, body = ["self"], [], []
+    positional: list[str] = ["self"]
+    keyword: list[str] = []
+    body: list[str] = []
     for member in members:
         name = member.name
         given = name
@@ -59,7 +61,7 @@ def _repr(self: Any) -> str:  # noqa: ANN401
 
 def _eq(self: object, other: object) -> bool:
     if type(self) is not type(other):
-        return NotImplemented
+        return NotImplemented  # type: ignore[no-any-return]  # as every __eq__ may
     return _values(self) == _values(other)
 
 

@@ -64,7 +64,7 @@ def _named(faults: Iterator[Fault], name: str, tag: str) -> Iterator[Fault]:
         yield Fault(f.rule, f.path, f.message, f.hint, f.words, f.nth, name=name, language=tag)
 
 
-def _no_such_unit(  # noqa: PLR0917 - what is known of one id
+def _no_such_unit(
     name: str,
     path: Path,
     tag: str,
@@ -116,7 +116,7 @@ def interface_words() -> Mapping[str, str]:
 # --- source against translation ---------------------------------------------------------------------------------------
 
 
-def differences(  # noqa: PLR0917 - one unit and all that may stand in it
+def differences(
     unit: Unit,
     text: str,
     line: UnitState | None,

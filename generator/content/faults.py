@@ -155,7 +155,7 @@ def _class_at(raw: Mapping[str, Any], path: Path, root: type) -> type | None:
     return cls
 
 
-def _translate(  # noqa: PLR0917 - the parts of one of pydantic's errors
+def _translate(
     kind: str, path: Path, found: object, ctx: Mapping[str, Any], message: str, cls: type | None
 ) -> Fault:
     last = str(path[-1]) if path else ""

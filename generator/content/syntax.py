@@ -326,7 +326,7 @@ def _line_column(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def _refuse(  # noqa: PLR0917 - a problem and its place
+def _refuse(
     file: str, rule: str, message: str, line: int | None = None, column: int | None = None, hint: str | None = None
 ) -> NoReturn:
     raise ContentError(Problem(rule, message, Place(file, line, column), hint))

@@ -82,7 +82,7 @@ def localize(
     return document
 
 
-def _voice(  # noqa: PLR0917
+def _voice(
     content: Content,
     language: Language,
     source: Language,

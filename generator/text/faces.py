@@ -141,8 +141,8 @@ def face_of(family: str, *, bold: bool) -> Face:
 @cache
 def _cjk_file(family: str) -> hb.Face:
     """Open a variable CJK font of the pinned dependency, having checked that it is the very file we tested."""
-    import hashlib  # noqa: PLC0415  only documents with CJK text pay for these
-    from importlib.resources import files  # noqa: PLC0415
+    import hashlib
+    from importlib.resources import files
 
     name, expected = CJK_FILES[family]
     path = Path(str(files("justmytype_intl_cjk"))) / "fonts" / "ofl" / name

@@ -234,7 +234,7 @@ class _Piece:
         "width",
     )
 
-    def __init__(self, segment: Segment, shaped: Shaped, origin: int, low: int, high: int, size: float) -> None:  # noqa: PLR0917  called in one place
+    def __init__(self, segment: Segment, shaped: Shaped, origin: int, low: int, high: int, size: float) -> None:
         """Measure the glyphs."""
         self.segment, self.shaped, self.origin, self.low, self.high, self.size = segment, shaped, origin, low, high, size
         self.level = segment.level

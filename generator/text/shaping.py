@@ -71,7 +71,7 @@ class Shaped:
 
 
 @lru_cache(maxsize=1024)
-def shape(before: str, text: str, after: str, face: Face, script: str, language: str, *, rtl: bool) -> Shaped:  # noqa: PLR0917  called in one place
+def shape(before: str, text: str, after: str, face: Face, script: str, language: str, *, rtl: bool) -> Shaped:
     """Return `text` shaped as it stands between `before` and `after` (only the nearest `CONTEXT` characters matter)."""
     buffer = hb.Buffer()
     buffer.add_str(before + text + after, len(before), len(text))
