@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from generator.document import model as doc
 from generator.leaflet.flow import Flow
@@ -10,12 +11,13 @@ from generator.leaflet.prose import Column
 from generator.leaflet.slabs import Keep, Slab
 
 GUTTER = 20.0
-LEAST_SAVING = 30.0  # points; below that, one under the other reads better
-MOST_WORDS = 48  # of a paragraph that may stand in half a column
-HIGHEST = 0.45  # of a page: a strip is never torn, so it must not be too high
+LEAST_SAVING = 16.0  # points; below that, one under the other reads better
+MOST_WORDS = 60  # of a paragraph that may stand in half a column
+HIGHEST = 320.0  # points: a strip is never torn
 ENDLESS = 1e9
 
 Left = Callable[[float, float], float]
+T = TypeVar("T")
 
 
 def halves(column: Column) -> tuple[Column, Column]:
@@ -65,6 +67,34 @@ def _stacked(slabs: list[Slab], left: Left) -> Slab:
     )
 
 
+def pairs(
+    things: Sequence[T], short: Callable[[T], bool], height: Callable[[T, Column], float], column: Column
+) -> list[tuple[T, ...]]:
+    """Return the things in order, alone or two by two, so that the whole is least high.
+
+    Two may stand side by side if both are short and it saves `LEAST_SAVING` points or more. The best division is found
+    from the end (dynamic programming); each thing is measured only where it could have a neighbour.
+    """
+    half = halves(column)[0]
+    fit = [short(thing) for thing in things]
+    best: list[tuple[float, tuple[T, ...]]] = [(0.0, ())] * (len(things) + 1)
+    for i in range(len(things) - 1, -1, -1):
+        near = fit[i] and ((i > 0 and fit[i - 1]) or (i + 1 < len(things) and fit[i + 1]))
+        alone = height(things[i], column) if near else 0.0
+        best[i] = (alone + best[i + 1][0], (things[i],))
+        if fit[i] and i + 1 < len(things) and fit[i + 1]:
+            both = max(height(things[i], half), height(things[i + 1], half))
+            below = height(things[i + 1], column)
+            if both <= HIGHEST and alone + below - both >= LEAST_SAVING and both + best[i + 2][0] < best[i][0]:
+                best[i] = (both + best[i + 2][0], (things[i], things[i + 1]))
+    groups = []
+    i = 0
+    while i < len(things):
+        groups.append(best[i][1])
+        i += len(best[i][1])
+    return groups
+
+
 def is_short(blocks: Sequence[doc.AnyBlock]) -> bool:
     """Whether blocks may stand in half a column: lists, callouts and the like, or a few words of running text."""
     return all(_short(block) for block in blocks)
@@ -76,7 +106,9 @@ def _short(block: doc.AnyBlock) -> bool:
             return sum(_words(phrase) for phrase in block.phrases) <= MOST_WORDS
         case doc.BulletList() | doc.Steps():
             return all(_words(item) <= MOST_WORDS // 2 for item in block.items)
-        case doc.Callout() | doc.Questions() | doc.Lines() | doc.Contacts() | doc.Support() | doc.QrCode() | doc.Heading():
+        case doc.Callout():
+            return sum(_words(phrase) for phrase in block.text) <= MOST_WORDS
+        case doc.Questions() | doc.Lines() | doc.Contacts() | doc.Support() | doc.QrCode() | doc.Glossary():
             return True
         case doc.Pictogram():
             return block.total <= 10

@@ -100,6 +100,14 @@ class Compositor:
         """Whether the document runs from right to left."""
         return self.language.rtl
 
+    def scratch(self) -> Compositor:
+        """Return a compositor to measure with: what it sets is in no structure tree and promised to no page."""
+        return Compositor(self.document, self.theme, self.styles, self.fonts, self.measures)
+
+    def left(self, start: float, width: float) -> float:
+        """Return the x of the left edge of something `width` wide at `start`, from the page's start edge."""
+        return self.measures.width - start - width if self.rtl else start
+
     def direction(self, tag: str) -> Direction:
         """Return the direction of a language."""
         known = self._directions.get(tag)

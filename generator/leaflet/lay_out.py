@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from generator.document import model as doc
 from generator.leaflet import entries, figures, panels, prose, ruled, tables
+from generator.leaflet.beside import halves, height_of, is_short, pairs, side_by_side
 from generator.leaflet.compositor import Compositor
 from generator.leaflet.ending import ending
 from generator.leaflet.flow import Flow, Sheet
@@ -38,13 +39,9 @@ def lay_out_leaflet(document: doc.Document, theme: Theme, fonts: Fonts, *, paper
     header, top = running_header(compositor)
     column = Column(measures.side, measures.column)
     slabs = _opening(compositor, column)
-    for section in document.sections:
-        if section.on_leaflet:
-            slabs += _section(compositor, section, column)
+    slabs += _sections(compositor, [s for s in document.sections if s.on_leaflet and _on_leaflet(s)], column)
     slabs += ending(compositor, column)
-
-    def left(start: float, width: float) -> float:
-        return measures.width - start - width if compositor.rtl else start
+    left = compositor.left
 
     def flowed(tightness: float) -> list[Sheet]:
         flow = Flow(lambda index: top if index else first_top, foot.end, left, tightness)
@@ -107,21 +104,62 @@ def _opening(compositor: Compositor, column: Column) -> list[Slab]:
     return slabs
 
 
+def _on_leaflet(section: doc.Section) -> list[doc.AnyBlock]:
+    """Return the blocks of a section that stand on the leaflet."""
+    return [block for block in section.blocks if block.on_leaflet and not isinstance(block, doc.Slide | doc.Quiz)]
+
+
+def _sections(compositor: Compositor, sections: list[doc.Section], column: Column) -> list[Slab]:
+    """Return sections one under the other, or two short neighbours side by side where that saves room."""
+    slabs: list[Slab] = []
+    for group in pairs(
+        sections,
+        lambda section: is_short(_on_leaflet(section)),
+        lambda section, within: height_of(_section(compositor.scratch(), section, within), compositor.left),
+        column,
+    ):
+        if len(group) == 1:
+            slabs += _section(compositor, group[0], column)
+        else:
+            start, end = halves(column)
+            slabs.append(
+                side_by_side(_section(compositor, group[0], start), _section(compositor, group[1], end), compositor.left)
+            )
+    return slabs
+
+
 def _section(compositor: Compositor, section: doc.Section, column: Column) -> list[Slab]:
-    """Return a section: its heading and those of its blocks that stand on the leaflet; nothing if none does."""
-    blocks = [block for block in section.blocks if block.on_leaflet and not isinstance(block, doc.Slide | doc.Quiz)]
-    if not blocks:
-        return []
+    """Return a section: its heading and those of its blocks that stand on the leaflet."""
+    blocks = _on_leaflet(section)
     node = compositor.tree.root.add("Sect")
     match blocks[0]:
         case doc.KeyPoints() as first:
             slabs = panels.key_points(compositor, first, node, column, section.title)
+            rest = blocks[1:]
         case doc.TeachBack() as first:
             slabs = panels.teach_back(compositor, first, node, column, section.title)
-        case first:
-            slabs = prose.heading(compositor, section.title, 2, node, column) + _block(compositor, first, node, column)
-    for block in blocks[1:]:
-        slabs += _block(compositor, block, node, column)
+            rest = blocks[1:]
+        case _:
+            slabs = prose.heading(compositor, section.title, 2, node, column)
+            rest = blocks
+    return slabs + _blocks(compositor, rest, node, column)
+
+
+def _blocks(compositor: Compositor, blocks: list[doc.AnyBlock], node: Node, column: Column) -> list[Slab]:
+    """Return blocks one under the other, or two short neighbours side by side where that saves room."""
+
+    def height(block: doc.AnyBlock, within: Column) -> float:
+        scratch = compositor.scratch()
+        return height_of(_block(scratch, block, scratch.tree.root, within), compositor.left)
+
+    slabs: list[Slab] = []
+    for group in pairs(blocks, lambda block: is_short([block]), height, column):
+        if len(group) == 1:
+            slabs += _block(compositor, group[0], node, column)
+        else:
+            start, end = halves(column)
+            first, second = (_block(compositor, b, node, c) for b, c in zip(group, (start, end), strict=True))
+            slabs.append(side_by_side(first, second, compositor.left))
     return slabs
 
 

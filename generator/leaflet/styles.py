@@ -94,9 +94,9 @@ class Measures:
 
     width: float
     height: float
-    side: float = from_mm(20)
+    side: float = from_mm(18)
     edge: float = from_mm(8)
-    top: float = from_mm(20)  # of the text on page two and later
+    top: float = from_mm(18)  # of the text on page two and later
     band_top: float = from_mm(9)
     band_height: float = from_mm(18)
     foot: float = from_mm(10)  # from the last line of the foot to the paper's edge

@@ -131,7 +131,7 @@ def test_any_document(document, paper):
         for item in page.items:
             if isinstance(item, TextLine):
                 rect = ledger.bounds(item)
-                assert rect.x >= from_mm(20) - 0.5
-                assert rect.right <= page.width - from_mm(20) + 0.5
+                assert rect.x >= from_mm(18) - 0.5
+                assert rect.right <= page.width - from_mm(18) + 0.5
     leaves = {e.id for e in ledger.elements(leaflet.structure) if not e.children}
     assert ledger.used_elements(leaflet) <= leaves
