@@ -214,6 +214,7 @@ def _make_leaflet(document: Document, theme: Theme, fonts: Fonts, content: Conte
 
 def _make_deck(document: Document, theme: Theme, fonts: Fonts, content: Content, project: Project, copy: str) -> Result:
     from generator.checks.deck import verify_deck
+    from generator.deck import timing
     from generator.deck.lay_out import lay_out_deck
     from generator.powerpoint.write import write_pptx
 
@@ -226,6 +227,8 @@ def _make_deck(document: Document, theme: Theme, fonts: Fonts, content: Content,
     deck = lay_out_deck(document, theme, fonts, boxes=boxes, size=content.deck.size, copy=copy)
     written = write_pptx(deck, template)
     warnings = _warnings(verify_deck(written))
+    if copy == "presenter":
+        warnings.extend(timing.problems(document, deck))
     suffix = "-participant" if copy == "participant" else ""
     name = f"{_file_name(content, document)}{suffix}.pptx"
     return Made(name, "deck", document.language.tag, written, len(deck.slides), "slides", _state(document)), warnings
