@@ -30,5 +30,24 @@ lint: $(STAMP)
 figures: $(STAMP)
 	$(BIN)/python tests/figures
 
+# veraPDF, the reference validator, judges every leaflet in output/ and a specimen of every language.
+VERAPDF := java -cp '.tools/verapdf/*' org.verapdf.apps.GreenfieldCliWrapper --format text
+
+.tools/verapdf:
+	mvn -q -B -f tests/verapdf/pom.xml dependency:copy-dependencies
+
+verapdf: $(STAMP) .tools/verapdf
+	$(BIN)/leafdeck specimen --output .tools/specimens > .tools/specimens.txt
+	@for profile in ua1 2a; do \
+	  $(VERAPDF) -f $$profile output/*.pdf .tools/specimens/*.pdf > .tools/verapdf-$$profile.txt || true; \
+	  echo "veraPDF $$profile: $$(grep -c '^PASS' .tools/verapdf-$$profile.txt) pass, $$(grep -vc '^PASS' .tools/verapdf-$$profile.txt) do not"; \
+	  grep -v '^PASS' .tools/verapdf-$$profile.txt && exit 1 || true; \
+	  test "$$(grep -c '^PASS' .tools/verapdf-$$profile.txt)" = "$$(ls output/*.pdf .tools/specimens/*.pdf | wc -l)"; \
+	done
+
+verapdf-if-present:
+	@if command -v java >/dev/null && command -v mvn >/dev/null; then $(MAKE) --no-print-directory verapdf; \
+	else echo "veraPDF skipped: it needs Java and Maven"; fi
+
 clean:
 	rm -rf output/* build dist *.egg-info
