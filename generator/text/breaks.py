@@ -1,6 +1,10 @@
 """Where a line may end: the Unicode line breaking algorithm by ICU (UAX #14, with dictionaries and CJK rules), less the
 places where a break would tear a phone number, a dose, an address or a compound.
 
+What is wider than a line must break somewhere: then the no-break spaces between words, and before a citation marker, come
+first, then what `second` holds, then the joins inside a marker, a dose or a phone number, and grapheme clusters last. The
+digits of a number stay together even if it is wider than the line.
+
 Why no break after a hyphen, slash or dash: whoever copies the text, or hears it read, gets the two halves without it, or
 with a space in it. Such places, `second`, are used only where the whole would not fit on a line of its own.
 """
@@ -9,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -38,6 +43,15 @@ KEPT = rf"""
 MAY_KEEP = re.compile(r"[\d@]|www\.|://|\w\.\w")  # quick: most paragraphs have nothing to keep whole
 TRAILING = ".,;:!?)]}>\"'»”’،؛؟。，！？"  # sentence marks that end an address but are not of it
 
+MARKER = re.compile(r"\[\d[\d,;\s\u00a0\u2007\u202f\u2010-\u2015-]*\]")  # a citation: [3], [1-3, 5]
+NUMBER = re.compile(
+    r"[\[(<>≤≥±~≈+\u2212$£€#\u2066-\u2068-]{0,4}"  # what belongs to its front,
+    r"\d+(?:[.,:/'’٫٬\u2010-\u2015-]\d+)*"  # its digits and what parts them,
+    r"[\])%٪‰°.,;:!?\u2069]{0,4}"  # and to its back
+)
+LONGEST_NUMBER = 30  # characters; a longer row of digits is no number that anybody reads
+NO_BREAK_SPACES = "\u00a0\u2007\u202f"
+
 UNSPACED = {"Hani", "Hira", "Kana", "Bopo", "Hang", "Thai", "Laoo", "Khmr", "Mymr", "Tibt"}  # a break needs no space here
 HYPHENS = "-\u2010"  # readers take one at a line's end for hyphenation and drop it, even before a space
 HANGING = frozenset(
@@ -58,7 +72,7 @@ def find_breaks(text: str, language: str) -> Breaks:
     """Return where lines of `text` may end in a language (BCP 47)."""
     iterator = _lines(language)
     legal = _positions(iterator, text)
-    kept = [_span(match) for match in _kept().finditer(text)] if MAY_KEEP.search(text) else []
+    kept = _kept_spans(text)
     first: list[int] = []
     second: list[int] = []
     span = 0
@@ -70,13 +84,69 @@ def find_breaks(text: str, language: str) -> Breaks:
     return Breaks(tuple(first), tuple(second))
 
 
+def forced_breaks(text: str, second: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+    """Return where a stretch of `text` that is wider than its box is parted before its letters are, best places first.
+
+    After a no-break space between words, or between a word and a marker; at `second`; inside a marker, a dose or a phone
+    number, but in none of its numbers; at last where a range or a date has its dash.
+    """
+    numbers = _inside(match.span() for match in NUMBER.finditer(text))
+    whole = _inside([*_kept_spans(text), *(match.span() for match in MARKER.finditer(text))])
+    between: list[int] = []
+    within: list[int] = []
+    for at in range(1, len(text)):
+        before, after = text[at - 1], text[at]
+        if before in NO_BREAK_SPACES and not _belongs_to_space(after):
+            counted = text[at - 2 : at - 1].isdigit() and after.isdigit()
+            (within if at in whole or counted else between).append(at)
+        elif at in whole and before in ",;" and after.isdigit():
+            within.append(at)
+    return (
+        tuple(between),
+        tuple(at for at in second if at not in numbers),
+        tuple(within),
+        tuple(at for at in second if at in numbers),
+    )
+
+
+def _inside(spans: Iterable[tuple[int, int]]) -> set[int]:
+    """Return the places inside any of the spans, not at their ends."""
+    return {at for start, end in spans for at in range(start + 1, end)}
+
+
+def _belongs_to_space(char: str) -> bool:
+    """Whether a character may not be parted from a space before it: a mark that sits on it, a joiner, an isolate's end."""
+    return unicodedata.category(char)[0] == "M" or char in "\u200c\u200d\u2060\u2069" or char in HANGING
+
+
+def pieces(text: str) -> tuple[int, ...]:
+    """Return the ends of the smallest pieces that `text` may be cut into: grapheme clusters, and numbers whole.
+
+    A no-break space goes with the piece before it, for it hangs there.
+    """
+    numbers = [m.span() for m in NUMBER.finditer(text) if m.end() - m.start() <= LONGEST_NUMBER]
+    ends, index = [], 0
+    for at in graphemes(text):
+        while index < len(numbers) and numbers[index][1] <= at:
+            index += 1
+        hangs = text[at : at + 1] in NO_BREAK_SPACES and text[at - 1] not in NO_BREAK_SPACES and at < len(text)
+        if not hangs and (index == len(numbers) or at <= numbers[index][0]):
+            ends.append(at)
+    return tuple(ends)
+
+
 def graphemes(text: str) -> tuple[int, ...]:
     """Return the ends of the grapheme clusters of `text` (UAX #29), where it may be cut if nothing else fits."""
     return tuple(_positions(_characters(), text))
 
 
 def visible_end(text: str, start: int, end: int) -> int:
-    """Return where text[start:end] ends without the spaces that hang over the line's end."""
+    """Return where text[start:end] ends without the spaces that hang over the line's end.
+
+    A no-break space hangs only where a line had to end at it, with more text to come.
+    """
+    if start < end < len(text) and text[end - 1] in NO_BREAK_SPACES:
+        end -= 1
     while end > start and text[end - 1] in HANGING:
         end -= 1
     return end
@@ -109,6 +179,10 @@ def _span(match: re.Match[str]) -> tuple[int, int]:
     start, end = match.span()
     text = match[0]
     return start, end - (len(text) - len(text.rstrip(TRAILING)) if set("/@.") & set(text) else 0)
+
+
+def _kept_spans(text: str) -> list[tuple[int, int]]:
+    return [_span(match) for match in _kept().finditer(text)] if MAY_KEEP.search(text) else []
 
 
 def _positions(iterator: icu.BreakIterator, text: str) -> list[int]:

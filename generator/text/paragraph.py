@@ -10,7 +10,7 @@ from itertools import accumulate, takewhile
 from typing import Literal
 
 from generator.errors import LayoutError
-from generator.text.breaks import Breaks, find_breaks, graphemes, visible_end
+from generator.text.breaks import Breaks, find_breaks, forced_breaks, pieces, visible_end
 from generator.text.fonts import Fonts
 from generator.text.itemise import Segment, itemise, uncovered_problem
 from generator.text.metrics import line_height
@@ -168,23 +168,34 @@ class Prepared:
         return piece
 
     def _broken(self, width: float) -> Iterator[Line]:
-        start, first, second = 0, self.breaks.first, self.breaks.second
+        start, first = 0, self.breaks.first
         while start < len(self.text):
             line = self._fitting(first, start, width)
             if line is None:
                 unit = first[bisect_right(first, start)]
-                inner = second[bisect_right(second, start) : bisect_left(second, unit)]
-                line = self._fitting(inner, start, width) or self._torn(start, unit, width)
+                line = self._parted(start, unit, width) or self._torn(start, unit, width)
             yield line
             start = line.end
 
+    def _parted(self, start: int, unit: int, width: float) -> Line | None:
+        """Return a line that ends at the best place inside text[start:unit], though it holds together; None: none fits."""
+        for places in self._forced:
+            line = self._fitting(places[: bisect_left(places, unit)], start, width)
+            if line is not None:
+                return line
+        return None
+
     def _torn(self, start: int, unit: int, width: float) -> Line:
-        """Return a line that ends inside a word, between grapheme clusters; the first cluster if even that is too wide."""
+        """Return a line that ends inside a word, between grapheme clusters; if none fits, the first cluster or number."""
         near = bisect_right(self._x, self._x[start] + width) + LONGEST_CLUSTER
-        ends = [start + g for g in graphemes(self.text[start : min(unit, near)])]
+        ends = [start + end for end in pieces(self.text[start : min(unit, near)])]
         if near < unit and len(ends) > 1:
             ends.pop()  # it may be cut
         return self._fitting(ends, start, width) or self.line(start, ends[0])
+
+    @cached_property
+    def _forced(self) -> tuple[tuple[int, ...], ...]:
+        return forced_breaks(self.text, self.breaks.second)
 
     def _fitting(self, places: Sequence[int], start: int, width: float) -> Line | None:
         """Return the longest line from `start` to one of `places` that is no wider than `width`; None if none fits."""

@@ -1,5 +1,6 @@
 """Paragraphs: nothing is lost, nothing sticks out, runs stand in visual order, ink stays inside its line."""
 
+import re
 import tomllib
 import unicodedata
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from generator import data
 from generator.errors import LayoutError
 from generator.languages import all_languages, lookup
-from generator.text.breaks import graphemes
+from generator.text.breaks import graphemes, pieces
 from generator.text.fonts import load_fonts
 from generator.text.metrics import leading, line_height
 from generator.text.model import Span
@@ -35,7 +36,7 @@ TEXTS = st.lists(st.sampled_from([*ALONE, *MIXED.split(), " ", " ", " "]), max_s
 @settings(max_examples=150, deadline=None)
 @given(TEXTS, st.sampled_from(["en", "ar", "he", "th", "ja", "ur"]), st.floats(20, 300))
 def test_lines_hold_the_whole_text_and_no_more_than_fits(text, tag, width):
-    """Joined, the lines give the text back; their runs cover them; none is wider than the box unless it is one cluster."""
+    """Joined, the lines give the text back; their runs cover them; none is wider than the box unless it is one piece."""
     done = set_in(tag, text, width)
 
     assert "".join(text[line.start : line.end] for line in done.lines) == text
@@ -43,8 +44,74 @@ def test_lines_hold_the_whole_text_and_no_more_than_fits(text, tag, width):
         spans = sorted((run.start, run.end) for run in line.runs)
         assert [spans[0][0], *[end for _, end in spans]] == [*[start for start, _ in spans], line.end]
         assert spans[0][0] == line.start
-        one_cluster = len(graphemes(text[line.start : line.end].rstrip())) <= 1
-        assert line.width <= width + 0.001 or one_cluster
+        one_piece = len(pieces(text[line.start : line.end].rstrip())) <= 1
+        assert line.width <= width + 0.001 or one_piece
+
+
+def lines_at(text, width, tag="en"):
+    """Return the lines of a text as strings."""
+    return [text[line.start : line.end] for line in set_in(tag, text, width).lines]
+
+
+def width_in(text, tag="en"):
+    """Return the width of a text on one line."""
+    language = lookup(tag)
+    return natural_width([Span(text, 12)], direction=language.direction, language=tag, fonts=load_fonts(language))
+
+
+def test_a_word_and_its_marker_part_at_the_space_between_them():
+    """Where both do not fit on a line, the marker stands whole on the next, and nothing is cut: as in narrow tables."""
+    for word, tag in (("குணப்படுத்தலாம்", "ta"), ("Behandlungsmöglichkeit", "de"), ("الكالسيوم", "ar")):
+        for marker in ("[11]", "[13, 14]", "[1-3]", "\u2066[9]\u2069"):
+            text = f"{word}\u00a0{marker.replace(' ', chr(160))} x"
+            for width in (width_in(word, tag), width_in(f"{word} {marker}", tag) - 1):
+                lines = lines_at(text, max(width, width_in(marker, tag)), tag)
+                assert lines[0] == f"{word}\u00a0"
+                assert lines[1].startswith(marker.replace(" ", "\u00a0"))
+
+
+def test_a_no_break_space_at_a_lines_end_hangs():
+    """It needs no room, like any space there."""
+    text = "Behandlung\u00a0[11]"
+    line = set_in("en", text, width_in("Behandlung")).lines[0]
+
+    assert text[line.start : line.end] == "Behandlung\u00a0"
+    assert line.width == pytest.approx(width_in("Behandlung"))
+
+
+def test_a_marker_wider_than_the_box_parts_after_a_comma():
+    """Never inside a number, nor between a bracket and the number it holds."""
+    assert lines_at("[13,\u00a014,\u00a0115]", width_in("[13, 14,")) == ["[13,\u00a014,\u00a0", "115]"]
+    assert lines_at("[13,\u00a014]", width_in("[13")) == ["[13,\u00a0", "14]"]
+    assert lines_at("[13,14]", width_in("[13,")) == ["[13,", "14]"]
+
+
+def test_a_compound_parts_before_its_marker_before_its_hyphen():
+    """The order of what gives way: no-break spaces, hyphens and slashes, joins inside markers and doses, letters."""
+    assert lines_at("self-care\u00a0[4]", width_in("self-care")) == ["self-care\u00a0", "[4]"]
+    assert lines_at("self-care\u00a0[4]", width_in("self-c")) == ["self-", "care\u00a0", "[4]"]
+    assert lines_at("500\u00a0mg", width_in("500 m")) == ["500\u00a0", "mg"]
+    assert lines_at("abc\u00a0500\u00a0mg", width_in("500 mg")) == ["abc\u00a0", "500\u00a0mg"]
+    assert lines_at("01632\u00a0960\u00a0018", width_in("01632 960")) == ["01632\u00a0960\u00a0", "018"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["[11]", "[13,\u00a014]", "2.5", "1,000", "12/05/2026", "5–10", "+44", "word", "கை", "ب", "\u00a0", "\u00a0", " ", "mg", "(7)", "٢٥"]),
+        max_size=12,
+    ).map("".join),
+    st.sampled_from(["en", "ta", "ar"]),
+    st.floats(0, 80),
+)  # fmt: skip
+def test_no_number_is_cut(text, tag, width):
+    """However narrow the box, every line begins and ends outside the digits of a number."""
+    ends = {line.end for line in set_in(tag, text, width).lines[:-1]}
+
+    for match in re.finditer(r"\d+(?:[.,]\d+)*", text):
+        if match.end() - match.start() < 25:
+            cut = ends & set(range(match.start() + 1, match.end()))
+            assert not cut or all(text[at - 1] in ",;" for at in cut), (text, cut)
 
 
 @settings(max_examples=150, deadline=None)
@@ -226,7 +293,7 @@ def test_leading_is_the_styles_own_where_ink_allows():
     assert line_height("Aran")[0] >= 1.8
 
 
-@pytest.mark.parametrize("word", ["a", "ก", "中", "ب", "e\u0301"])
+@pytest.mark.parametrize("word", ["a", "ก", "中", "ب", "e\u0301", "[1,\u00a02]\u2060"])
 def test_a_word_without_end_is_cut_into_lines(word):
     """Twenty thousand letters without a place to break: every line is filled, none is too wide, and it does not take for ever."""
     text = word * (20_000 // len(word))
