@@ -22,7 +22,7 @@ from reading import IGNORED, pdfium_text, poppler_text, words
 
 from figures import sample
 from generator import data
-from generator.languages import Language, all_languages
+from generator.languages import Language, all_languages, lookup
 from generator.leaflet.model import TextLine
 from generator.pdf.painter import paint_pdf
 
@@ -30,11 +30,10 @@ Reader = Callable[[bytes], "str | None"]
 READERS: dict[str, Reader] = {"PDFium": pdfium_text, "Poppler": poppler_text}
 
 SPACE = "[ \u00a0\u202f]"
-PHONE = r"(?<![\w.+])(?:\+\d{1,3}|0\d{2,4})(?:[ \u00a0-]\d{2,4}){1,3}"
+PHONE = r"(?<![\w+])(?:\+\d{1,3}|0\d{2,4})(?:[ \u00a0-]\d{2,4}){1,3}"
 DOSE = rf"\d+(?:[.,]\d+)?{SPACE}(?:mg|mcg|ml|mL|g|kg|IU|mm|cm|°C)\b"
 DATE = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}(?!\d)"
-ADDRESS = r"(?:https?://|www\.)[^\s<>\u2066-\u2069]+|[\w.+-]+@[\w.-]+\w"
-KEPT = re.compile(f"{PHONE}|{DOSE}|{DATE}")
+ADDRESS = r"(?:https?://|www\.)[^\s<>\u2066-\u2069]+|[\w.+-]+@[\w.-]+\w|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:org|com|net|uk)(?:/[^\s<>\u2066-\u2069]*)?"
 NUMBER = re.compile(rf"{PHONE}|{DOSE}|{DATE}|\d+(?:[.,:]\d+)*")
 WHOLE = re.compile(f"{PHONE}|{DOSE}|{DATE}|{ADDRESS}")
 
@@ -96,11 +95,16 @@ def _in_lines(lines: list[str], language: Language) -> Iterator[str]:
                 at = end
 
 
+def painted(tag: str, texts: list[str]) -> sample.Paper:
+    """Return a heading and paragraphs in one language, as they are, on paper."""
+    leaflet = plain(tag, texts)
+    return sample.Paper(lookup(tag), leaflet, paint_pdf(leaflet))
+
+
 def prose(language: Language) -> sample.Paper:
     """Return running text of one language: the specimen's sentence in paragraphs of growing length."""
     sentence = _sentences()[language.base]
-    leaflet = plain(language.tag, [sentence.split()[0], *(" ".join([sentence] * times) for times in (1, 3, 6))])
-    return sample.Paper(language, leaflet, paint_pdf(leaflet))
+    return painted(language.tag, [sentence.split()[0], *(" ".join([sentence] * times) for times in (1, 3, 6))])
 
 
 @cache
@@ -137,17 +141,15 @@ def _numbers(line: str) -> list[str]:
 
 
 def torn(paper: sample.Paper) -> list[str]:
-    """Return the phone numbers, doses, dates and addresses that are broken over two lines though one could hold them."""
+    """Return the phone numbers, doses, dates and addresses that are broken over two lines."""
     faults = []
     for page in paper.leaflet.pages:
         seen = {id(item.paragraph): item.paragraph for item in page.items if isinstance(item, TextLine)}
         for paragraph in seen.values():
-            room = max((line.width for line in paragraph.lines), default=0.0)
             ends = {line.end for line in paragraph.lines[:-1]}
             for match in WHOLE.finditer(paragraph.text):
-                size = paragraph.spans[0].size
-                if any(match.start() < end < match.end() for end in ends) and len(match[0]) * size * 0.6 < room:
-                    faults.append(match[0])
+                if any(match.start() < end < match.end() for end in ends):
+                    faults.append(match[0])  # noqa: PERF401 - three loops deep
     return faults
 
 
