@@ -228,14 +228,12 @@ class Foot:
             inlines = (Text(label + " ", strong=True), *self._short_forms(sources))
             width = compositor.measures.column
             return [compositor.inlines(inlines, style, width, None, key="sources", language=tag, colour=colour)]
-        width = compositor.width_of(label, style, bold=True) + 2
-        head = compositor.plain(label, style, width, None, key="sources", bold=True)
-        forms = self._short_forms(sources)
+        width = compositor.measures.column
         latin = compositor.styles_of("en").small
-        rest = compositor.measures.column - width - 8.0
+        forms = self._short_forms(sources)
         return [
-            head,
-            compositor.inlines(forms, latin, rest, None, key="sources", language="en", colour=colour, direction="ltr"),
+            compositor.plain(label, style, width, None, key="sources", bold=True),
+            compositor.inlines(forms, latin, width, None, key="sources", language="en", colour=colour, direction="ltr"),
         ]
 
     def _short_forms(self, sources: list[Source]) -> tuple[Text, ...]:
@@ -250,26 +248,16 @@ class Foot:
         return tuple(texts)
 
     def _draw_sources(self, sketch: Sketch, passages: list[Passage], y: float) -> float:
+        """Draw the sources one passage under the other: two directions on one line are copied in the wrong order."""
         measures = self._compositor.measures
-        if not passages:
-            return y
-        if len(passages) == 1:
-            sketch.text(passages[0], measures.side, measures.column, y)
-        else:
-            head, forms = passages
-            width = head.width + 8.0
-            level = max(head.baseline(0), forms.baseline(0))
-            sketch.text(head, measures.side, measures.column, y + level - head.baseline(0))
-            align: Align = "start" if len(forms.paragraph.lines) == 1 else "own"
-            sketch.text(forms, measures.side + width, measures.column - width, y + level - forms.baseline(0), align)
-        return y + self._sources_height(passages)
+        for passage in passages:
+            align: Align = "start" if len(passage.paragraph.lines) == 1 else "own"
+            y += sketch.text(passage, measures.side, measures.column, y, align)
+        return y + FURNITURE_GAP if passages else y
 
     def _sources_height(self, passages: list[Passage]) -> float:
-        """Return the height of the set sources with the space below: side by side, first baselines level."""
-        if not passages:
-            return 0.0
-        level = max(p.baseline(0) for p in passages)
-        return max(level - p.baseline(0) + p.height for p in passages) + FURNITURE_GAP
+        """Return the height of the set sources with the space below."""
+        return sum(passage.height for passage in passages) + FURNITURE_GAP if passages else 0.0
 
     # --- draft ---
 
@@ -313,6 +301,8 @@ def colon(tag: str) -> str:
     base = tag.partition("-")[0]
     if base in ("zh", "yue", "ja"):
         return "\uff1a"
+    if base in ("am", "ti"):
+        return "\u1366"
     return f"{NO_BREAK_SPACE}:" if base == "fr" else ":"
 
 

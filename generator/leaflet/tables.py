@@ -12,12 +12,16 @@ from generator.leaflet.prose import BLOCK_GAP, Column, text_slabs
 from generator.leaflet.slabs import Frame, Keep, Sketch, Slab, kept, spaced
 from generator.leaflet.styles import Style
 from generator.leaflet.tree import Node
+from generator.text.fitting import Stretches
+from generator.text.paragraph import measure
 
 PADDING = 6.0
 ABOVE, BELOW = 3.0, 4.0  # with what the line itself leaves free, six points to the eye
 HAIRLINE = 0.5
 FORM_ROW = from_mm(9.5)
-LONGEST_WORD = 12.0  # em: no column is widened for a longer word
+ROOM = 2 * PADDING + 0.5  # of a column, beside its text; half a point so that no rounding tears a word
+LONG_LINE = 1e6
+FORCED = 3  # kinds of places where a line ends of need: before a marker, in an address, in a marker
 
 
 def table(compositor: Compositor, block: doc.Table, parent: Node, column: Column) -> list[Slab]:
@@ -142,28 +146,83 @@ def _assembled(caption: list[Slab], header: Slab, repeated: Slab, rows: list[Sla
 
 
 def column_widths(compositor: Compositor, rows: Sequence[Sequence[doc.Phrase]], width: float, style: Style) -> list[float]:
-    """Return the columns' widths: none narrower than its longest word, the rest shared by how much each has to say."""
-    columns = list(zip(*rows, strict=True))
-    natural = [
-        max(
-            compositor.width_of(cell.plain, style, bold=i == 0 or j == 0, language=cell.language)
-            for j, cell in enumerate(cells)
-        )
-        + 2 * PADDING
-        + 1
-        for i, cells in enumerate(columns)
-    ]
+    """Return the columns' widths; they add up to `width`. `rows` begins with the header.
+
+    No column is narrower than what no line may part in it: words, and words with their markers. Where that asks for more
+    than there is, markers leave their words, then addresses break; then only the widest columns give way. The rest goes
+    where it makes the table low.
+    """
+    for forced in range(FORCED + 1):
+        grid = [
+            [_measured(compositor, cell, style, i, j, forced) for i, cell in enumerate(row)] for j, row in enumerate(rows)
+        ]
+        columns = list(zip(*grid, strict=True))
+        least = [max(cell.widest for cell in cells) + ROOM for cells in columns]
+        if sum(least) <= width:
+            break
+    else:
+        return _levelled(width, least)
+    natural = [max(cell.natural for cell in cells) + ROOM for cells in columns]
     if sum(natural) <= width:
         spare = width - sum(natural)
         return [n + spare * n / sum(natural) for n in natural]
-    least = [min(_longest_word(compositor, cells, style), LONGEST_WORD * style.size) + 2 * PADDING + 1 for cells in columns]
-    if sum(least) >= width:
-        return [width * n / sum(least) for n in least]
     wanted = [max(n, small) ** 0.72 for n, small in zip(natural, least, strict=True)]
-    return _shared(width, least, wanted, natural)
+    low = min((_narrow(grid, width, least), _shared(width, least, wanted, natural)), key=lambda w: _lines(grid, w))
+    return _shared(width, low, wanted, [max(n, small) for n, small in zip(natural, low, strict=True)])
 
 
-def _shared(width: float, least: list[float], wanted: list[float], most: list[float]) -> list[float]:
+def _measured(compositor: Compositor, cell: doc.Phrase, style: Style, column: int, row: int, forced: int) -> Stretches:
+    """Return a cell as it will be set: header and first column bold."""
+    bold = True if column == 0 or row == 0 else None
+    paragraph = compositor.phrase(cell, style, LONG_LINE, None, bold=bold, narrow=True).paragraph
+    return measure(
+        paragraph.spans,
+        direction=paragraph.direction,
+        language=paragraph.language,
+        fonts=compositor.fonts,
+        forced=forced,
+    )
+
+
+def _lines(grid: Sequence[Sequence[Stretches]], widths: Sequence[float]) -> int:
+    """Return how many lines high the table is."""
+    return sum(max(cell.lines(w - ROOM) for cell, w in zip(row, widths, strict=True)) for row in grid)
+
+
+def _narrow(grid: Sequence[Sequence[Stretches]], width: float, least: Sequence[float]) -> list[float]:
+    """Return widths from `least` up that make the table low: row after row made lower, where it costs least width."""
+    widths, lines = list(least), _lines(grid, least)
+    while True:
+        spare = width - sum(widths)
+        best: tuple[float, list[float], int] | None = None
+        for row in grid:
+            most = max(cell.lines(w - ROOM) for cell, w in zip(row, widths, strict=True))
+            if most < 2:
+                continue
+            wider = [max(w, cell.narrowest(most - 1) + ROOM) for cell, w in zip(row, widths, strict=True)]
+            cost = sum(wider) - sum(widths)
+            if cost > spare:
+                continue
+            left = _lines(grid, wider)
+            gain = (lines - left) / max(cost, 0.01)
+            if left < lines and (best is None or gain > best[0]):
+                best = gain, wider, left
+        if best is None:
+            return widths
+        _, widths, lines = best
+
+
+def _levelled(width: float, least: Sequence[float]) -> list[float]:
+    """Return widths that add up to `width`: each its least, but none above a common limit."""
+    rest, order = width, sorted(range(len(least)), key=lambda i: least[i])
+    found = [0.0] * len(least)
+    for place, i in enumerate(order):
+        found[i] = min(least[i], rest / (len(order) - place))
+        rest -= found[i]
+    return found
+
+
+def _shared(width: float, least: Sequence[float], wanted: Sequence[float], most: Sequence[float]) -> list[float]:
     """Return widths in proportion to `wanted`, each between its least and its most."""
     fixed: dict[int, float] = {}
     while True:
@@ -173,20 +232,6 @@ def _shared(width: float, least: list[float], wanted: list[float], most: list[fl
         share = {i: rest * wanted[i] / total for i in free}
         low = {i: least[i] for i in free if share[i] < least[i]}
         high = {i: most[i] for i in free if share[i] > most[i]} if not low else {}
-        if not low and len(high) == len(free):
-            return [fixed.get(i, share.get(i, 0.0)) for i in range(len(wanted))]
-        if not low and not high:
+        if not low and (not high or len(high) == len(free)):
             return [fixed.get(i, share.get(i, 0.0)) for i in range(len(wanted))]
         fixed |= low or high
-
-
-def _longest_word(compositor: Compositor, cells: Sequence[doc.Phrase], style: Style) -> float:
-    """Return the width of the longest words of a column (the two with most letters are measured)."""
-    words = sorted({word for cell in cells for word in _words(cell)}, key=lambda word: (-len(word), word))
-    return max((compositor.width_of(word, style, bold=True) for word in words[:3]), default=0.0)
-
-
-def _words(phrase: doc.Phrase) -> list[str]:
-    """Return the pieces of a phrase that no line may break: words, and whole citation markers."""
-    texts = (i.text.split(" ") if isinstance(i, doc.Text) else [i.marker] for i in phrase.inlines)
-    return [word for words in texts for word in words]
