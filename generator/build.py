@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 from generator.assets import Project, open_project
 from generator.errors import ContentError, GeneratorError, LayoutError, Problem, Severity
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Tell = Callable[[str], None]
 ALL = "all"
+Copy = Literal["presenter", "participant"]
 
 Result = tuple["Made", list[Problem]]
 Task = Callable[[], Result]
@@ -36,7 +37,7 @@ class Order:
     leaflet: bool = True
     deck: bool = True
     paper: str | None = None
-    copies: tuple[str, ...] = ("presenter",)
+    copies: tuple[Copy, ...] = ("presenter",)
     proof: bool = False
     folder: Path | None = None
     date: str | None = None
@@ -212,7 +213,7 @@ def _make_leaflet(document: Document, theme: Theme, fonts: Fonts, content: Conte
     return Made(name, "leaflet", document.language.tag, painted, len(leaflet.pages), "pages", _state(document)), warnings
 
 
-def _make_deck(document: Document, theme: Theme, fonts: Fonts, content: Content, project: Project, copy: str) -> Result:
+def _make_deck(document: Document, theme: Theme, fonts: Fonts, content: Content, project: Project, copy: Copy) -> Result:
     from generator.checks.deck import verify_deck
     from generator.deck import timing
     from generator.deck.lay_out import lay_out_deck
@@ -283,7 +284,7 @@ def both(tasks: list[Task]) -> list[Result]:
     A leaflet and its deck share nothing but the document, and each spends as long on loading its library as on its work.
     Without fork, or with one processor, they run one after the other; the results are the same.
     """
-    if len(tasks) < 2 or not hasattr(os, "fork") or (os.cpu_count() or 1) < 2:  # noqa: PLR2004
+    if len(tasks) < 2 or not hasattr(os, "fork") or (os.cpu_count() or 1) < 2:
         return [task() for task in tasks]
     reader, writer = os.pipe()
     child = os.fork()

@@ -12,14 +12,20 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from generator import __version__
 from generator.errors import ContentError, GeneratorError, OutputError, Problem, Severity, render
 
+COPIES: dict[str, tuple[Copy, ...]] = {
+    "presenter": ("presenter",), "participant": ("participant",), "both": ("presenter", "participant"),
+}  # fmt: skip
 OK, WRONG_INPUT, SOME_FAILED, CANNOT_WRITE, LOCKED, INTERRUPTED = 0, 2, 3, 5, 6, 130
+
+if TYPE_CHECKING:
+    from generator.build import Copy
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -120,7 +126,7 @@ def build(
         leaflet=only != "deck",
         deck=only != "leaflet",
         paper=paper,
-        copies=("presenter", "participant") if copies == "both" else (copies,),
+        copies=COPIES[copies],
         proof=proof,
         folder=output,
         date=_source_date(),

@@ -35,6 +35,7 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
+        """Return the problem as a line."""
         return render(self)
 
 
@@ -65,6 +66,7 @@ class GeneratorError(Exception):
     """The user can mend this: it carries every problem the stage found."""
 
     def __init__(self, *problems: Problem) -> None:
+        """Carry the problems; the message is their lines."""
         super().__init__("\n".join(render(p) for p in problems))
         self.problems = problems
 

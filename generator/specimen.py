@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator import data
 from generator.build import Tell
+from generator.content.model import Status
 from generator.document import model as m
 from generator.document.locales import interface_words, long_date
 from generator.document.protect import protect
@@ -78,5 +79,5 @@ def document(language: Language) -> m.Document:
         draft=None, sections=(m.Section("type", phrase("type.title", heading), blocks),), objectives=(), session_minutes=None,
         sources=(),
         control=(), feedback=None, formats=None,
-        provenance=m.Provenance(f"specimen-{language.tag}", "1", "", m.Status.DRAFT, DAY.isoformat(), ("leafdeck",), ()),
+        provenance=m.Provenance(f"specimen-{language.tag}", "1", "", Status.DRAFT, DAY.isoformat(), ("leafdeck",), ()),
     )  # fmt: skip

@@ -8,7 +8,7 @@ import tomllib
 import unicodedata
 import zipfile
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pypdf
 import pypdfium2
@@ -116,7 +116,7 @@ def deck_parts(path, kind):
     with zipfile.ZipFile(path) as package:
         names = [n for n in package.namelist() if re.fullmatch(rf"ppt/{kind}/[a-zA-Z]+(\d+)\.xml", n)]
         names.sort(key=lambda n: int(re.search(r"(\d+)\.xml", n)[1]))
-        return [ElementTree.fromstring(package.read(n)) for n in names]
+        return [ET.fromstring(package.read(n)) for n in names]
 
 
 def text_in(element):
@@ -130,7 +130,7 @@ def charts(path):
     with zipfile.ZipFile(path) as package:
         for name in package.namelist():
             if name.startswith("ppt/charts/") and name.endswith(".xml"):
-                yield " ".join(ElementTree.fromstring(package.read(name)).itertext())
+                yield " ".join(ET.fromstring(package.read(name)).itertext())
 
 
 @pytest.fixture(params=LANGUAGES)

@@ -49,7 +49,7 @@ def test_a_value_cannot_be_changed():
 
 
 def test_a_value_is_a_dataclass():
-    """fields and replace work; the default factory is called once an object."""
+    """Fields and replace work; the default factory is called once an object."""
     assert is_dataclass(Plain)
     assert [f.name for f in fields(Derived)] == ["name", "parts", "count"]
     assert replace(Plain(1), y=3.0) == Plain(1, 3.0)

@@ -41,7 +41,7 @@ def verify_pdf(content: bytes, *, external: bool = False) -> tuple[Problem, ...]
 def judges() -> tuple[str, ...]:
     """Return the names of what `verify_pdf(..., external=True)` asks."""
     try:
-        import page  # noqa: F401, PLC0415
+        import page  # noqa: F401
     except ImportError:
         return ("leafdeck",)
     return ("leafdeck", "page-validation")
@@ -181,7 +181,7 @@ def _check_links(file: PdfFile) -> Iterator[Problem]:
 def _page_validation(content: bytes) -> Iterator[Problem]:
     """Yield what page-validation finds by both standards."""
     try:
-        import page  # noqa: PLC0415
+        import page
     except ImportError:
         return
     for profile, standard in (("ua1", "PDF/UA-1"), ("2a", "PDF/A-2a")):

@@ -89,7 +89,7 @@ def _jpeg(data: bytes) -> ImageStreams:
 
 def _decoded(data: bytes) -> ImageStreams:
     """Return a PNG with transparency (or another kind of pixels) decoded and split by ReportLab's reader."""
-    from reportlab.lib.utils import ImageReader  # noqa: PLC0415
+    from reportlab.lib.utils import ImageReader
 
     reader = ImageReader(io.BytesIO(data))
     width, height = reader.getSize()
