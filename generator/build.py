@@ -95,9 +95,10 @@ def build(content_path: Path, order: Order, *, tell: Tell = lambda _: None) -> R
     """
     tell("reading " + content_path.name)
     project = open_project(content_path.parent)
-    wanted = None if order.languages in {(), (ALL,)} else order.languages
-    content = project.content(content_path.name, wanted)
+    content = _read(project, content_path.name, order.languages)
     languages = chosen(content, order.languages)
+    if len(languages) > 1:
+        _load_all()
     folder = order.folder or content_path.parent / "output"
     written: list[Written] = []
     problems: list[Problem] = []
@@ -116,6 +117,25 @@ def build(content_path: Path, order: Order, *, tell: Tell = lambda _: None) -> R
         if len(languages) > 1 and written:
             write_atomically(folder / "index.html", _index_page(content, written))
     return Report(tuple(written), tuple(problems), tuple(failed))
+
+
+def _read(project: Project, name: str, asked: tuple[str, ...]) -> Content:
+    """Return the content with the translations that this build needs: those asked for, and the presenter's."""
+    if asked in {(), (ALL,)}:
+        return project.content(name)
+    content = project.content(name, asked)
+    notes = content.deck.notes_language
+    if notes is None or notes == content.document.language or notes in content.translations:
+        return content
+    return project.content(name, (*asked, notes))
+
+
+def _load_all() -> None:
+    """Load what every language needs before the first child process is made, so that no child loads it again."""
+    import generator.checks.deck
+    import generator.deck.lay_out
+    import generator.powerpoint.parts
+    import generator.powerpoint.write  # noqa: F401
 
 
 def chosen(content: Content, asked: tuple[str, ...]) -> dict[str, str]:
