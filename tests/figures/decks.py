@@ -30,11 +30,7 @@ def figures(*, quick: bool) -> Iterator[Figure]:
     """Yield the figures about decks."""
     tags = [*sample.texts()][:: 4 if quick else 1]
     faults = [
-        f"{tag} {size} {copy}: {fault}"
-        for tag in tags
-        for size in SIZES
-        for copy in COPIES
-        for fault in wrong(tag, size, copy)
+        f"{tag} {size} {copy}: {fault}" for tag in tags for size in SIZES for copy in COPIES for fault in wrong(tag, size, copy)
     ]
     tried = f"{len(tags)} languages x 2 sizes x 2 copies"
     yield none_of("findings of openxml-audit and of our own checks", faults, tried)

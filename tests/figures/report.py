@@ -38,11 +38,11 @@ def share(name: str, least: float, by_language: dict[str, float], *, hint: str =
     """Return a figure for a percentage of each language: the lowest must reach the promise."""
     worst = min(by_language, key=by_language.__getitem__)
     low = {tag: value for tag, value in by_language.items() if value < least}
-    measured = f"least {cut(by_language[worst])} % ({worst}), median {cut(median(by_language.values()))} %, {len(by_language)} files"
-    below = ", ".join(f"{tag} {cut(value)}" for tag, value in sorted(low.items(), key=lambda pair: pair[1])[:12])
-    return Figure(
-        name, f">= {least:g} %", measured, not low, "; ".join(part for part in (below, hint if low else "") if part)
+    measured = (
+        f"least {cut(by_language[worst])} % ({worst}), median {cut(median(by_language.values()))} %, {len(by_language)} files"
     )
+    below = ", ".join(f"{tag} {cut(value)}" for tag, value in sorted(low.items(), key=lambda pair: pair[1])[:12])
+    return Figure(name, f">= {least:g} %", measured, not low, "; ".join(part for part in (below, hint if low else "") if part))
 
 
 def skipped(name: str, promised: str, why: str) -> Figure:

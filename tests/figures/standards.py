@@ -131,9 +131,7 @@ def _same_bytes(*, quick: bool) -> Figure:
     tags = [*sample.texts()][:: 4 if quick else 1]
     with tempfile.TemporaryDirectory() as folder:
         one = built_bytes(tags, Path(folder) / "one", {"PYTHONHASHSEED": "1", "TZ": "America/Lima"})
-        other = built_bytes(
-            tags[::-1], Path(folder) / "other", {"PYTHONHASHSEED": "77", "TZ": "Asia/Kathmandu", "LC_ALL": "C"}
-        )
+        other = built_bytes(tags[::-1], Path(folder) / "other", {"PYTHONHASHSEED": "77", "TZ": "Asia/Kathmandu", "LC_ALL": "C"})
     faults = [name for name in one.keys() | other.keys() if one.get(name) != other.get(name)]
     return all_of(
         "leaflets and decks with the same bytes in another process, order, hash seed, time zone",

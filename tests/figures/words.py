@@ -50,18 +50,14 @@ def printed_words(paper: sample.Paper) -> Counter[str]:
     """Return the words of a leaflet as often as they are printed."""
     found: Counter[str] = Counter()
     for lines in sample.occurrences(paper.leaflet):
-        found.update(
-            _words("".join(lines), paper.language) if _spaced(paper.language) else _in_lines(lines, paper.language)
-        )
+        found.update(_words("".join(lines), paper.language) if _spaced(paper.language) else _in_lines(lines, paper.language))
     return found
 
 
 def lost_words(paper: sample.Paper, reader: str) -> list[str]:
     """Return the words that a reader does not give back."""
     text = READERS[reader](paper.pdf) or ""
-    found = Counter(
-        _words(text, paper.language) if _spaced(paper.language) else _in_lines(text.split("\n"), paper.language)
-    )
+    found = Counter(_words(text, paper.language) if _spaced(paper.language) else _in_lines(text.split("\n"), paper.language))
     return [*(printed_words(paper) - found).elements()]
 
 
