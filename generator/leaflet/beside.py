@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from generator.document import model as doc
+from generator.leaflet.compositor import Compositor
 from generator.leaflet.flow import Flow
 from generator.leaflet.prose import Column
 from generator.leaflet.slabs import Keep, Slab
+from generator.leaflet.tree import Node
 
 GUTTER = 20.0
 LEAST_SAVING = 16.0  # points; below that, one under the other reads better
@@ -18,6 +20,35 @@ ENDLESS = 1e9
 
 Left = Callable[[float, float], float]
 T = TypeVar("T")
+Setter = Callable[[Compositor, T, Node, Column], list[Slab]]
+
+
+class Drafts(Generic[T]):
+    """Sets things once: what was set to be measured is taken over if it stays where it was measured."""
+
+    def __init__(self, setter: Setter[T]) -> None:
+        """Begin with nothing set."""
+        self._setter = setter
+        self._heights: dict[tuple[int, float], float] = {}  # by the thing's identity and the width it stands in
+        self._drafts: dict[tuple[int, Column], tuple[Compositor, list[Slab]]] = {}
+
+    def height(self, compositor: Compositor, thing: T, column: Column) -> float:
+        """Return how high a thing is in a column."""
+        known = self._heights.get((id(thing), column.width))
+        if known is None:
+            draft = compositor.drafting()
+            slabs = self._setter(draft, thing, draft.tree.root, column)
+            self._drafts[id(thing), column] = draft, slabs
+            known = self._heights[id(thing), column.width] = height_of(slabs, compositor.left)
+        return known
+
+    def slabs(self, compositor: Compositor, thing: T, parent: Node, column: Column) -> list[Slab]:
+        """Return a thing's slabs; its nodes become the last children of `parent`."""
+        draft = self._drafts.pop((id(thing), column), None)
+        if draft is None:
+            return self._setter(compositor, thing, parent, column)
+        compositor.adopt(draft[0], parent)
+        return draft[1]
 
 
 def halves(column: Column) -> tuple[Column, Column]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
@@ -18,7 +17,7 @@ from generator.text.fonts import Fonts
 from generator.text.model import SetParagraph, Span
 from generator.text.paragraph import natural_width, set_paragraph
 from generator.theme import Colour, Theme
-from generator.values import value
+from generator.values import replace, value
 
 Direction = Literal["ltr", "rtl"]
 BIDI_CONTROLS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -100,9 +99,16 @@ class Compositor:
         """Whether the document runs from right to left."""
         return self.language.rtl
 
-    def scratch(self) -> Compositor:
-        """Return a compositor to measure with: what it sets is in no structure tree and promised to no page."""
-        return Compositor(self.document, self.theme, self.styles, self.fonts, self.measures)
+    def drafting(self) -> Compositor:
+        """Return a compositor for a draft: what it sets is in no structure tree and promised to no page, unless adopted."""
+        made = Compositor(self.document, self.theme, self.styles, self.fonts, self.measures)
+        made.tree = Tree(self.tree.ids)
+        return made
+
+    def adopt(self, draft: Compositor, parent: Node) -> None:
+        """Take over what a draft has set, as the last children of `parent`."""
+        parent.children += draft.tree.root.children
+        self.promised += draft.promised
 
     def left(self, start: float, width: float) -> float:
         """Return the x of the left edge of something `width` wide at `start`, from the page's start edge."""
@@ -255,9 +261,7 @@ class Compositor:
                 )
             ) from None
 
-    def _leaf(
-        self, node: Node | None, stretch: _Stretch, language: str, direction: Direction, *, alone: bool
-    ) -> int | None:
+    def _leaf(self, node: Node | None, stretch: _Stretch, language: str, direction: Direction, *, alone: bool) -> int | None:
         """Return the id of the leaf that a stretch belongs to: `node` itself if the stretch is all of it."""
         if node is None:
             return None

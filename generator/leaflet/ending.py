@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from generator.document.model import Phrase, Text
 from generator.leaflet.compositor import Compositor
 from generator.leaflet.entries import control
 from generator.leaflet.prose import HEADING2_AFTER, HEADING2_BEFORE, Column, heading, text_slabs, under
 from generator.leaflet.slabs import Align, Keep, Sketch, Slab, kept, spaced
 from generator.leaflet.tree import Node
+from generator.values import replace
 
 NUMBER_WIDTH = 22.0
 COLUMN_GAP = 24.0
@@ -35,9 +34,7 @@ def _references(compositor: Compositor, column: Column) -> list[Slab]:
     node = section.add("L", numbering="Decimal")
     slabs: list[Slab] = []
     for source in sources:
-        slabs += spaced(
-            _reference(compositor, source.number, source.full, source.language, node, column), REFERENCE_GAP, 0.0
-        )
+        slabs += spaced(_reference(compositor, source.number, source.full, source.language, node, column), REFERENCE_GAP, 0.0)
     return under(head, slabs)
 
 

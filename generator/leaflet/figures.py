@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import lru_cache
 
 from generator.document import model as doc
 from generator.geometry import Rect, from_mm
 from generator.leaflet.compositor import Compositor, Passage
 from generator.leaflet.icons import person
-from generator.leaflet.model import Path, TextLine
+from generator.leaflet.model import TextLine
 from generator.leaflet.prose import BLOCK_GAP, Column, text_slabs, under
 from generator.leaflet.slabs import Keep, Sketch, Slab, kept, spaced
 from generator.leaflet.tree import Node
+from generator.values import replace
 
 MOST_HEIGHT = from_mm(60)
 LABEL_WIDTH = from_mm(42)
@@ -121,14 +122,12 @@ def pictogram(compositor: Compositor, block: doc.Pictogram, parent: Node, column
     rows = -(-block.total // PER_ROW)
     sketch = Sketch(compositor)
     primary = compositor.theme.primary
+    shape = person(0.0, 0.0, width, height)
     for index in range(block.total):
         row, place = divmod(index, PER_ROW)
-        x = sketch.left(column.start + 2 + place * (width + gap), width)
-        shape = person(x, row * (height + leading), width, height)
-        if index < block.count:
-            sketch.path(shape, fill=primary, stroke=primary, stroke_width=1.1, element=figure.id)
-        else:
-            sketch.path(shape, stroke=primary, stroke_width=1.1, element=figure.id)
+        x, y = sketch.left(column.start + 2 + place * (width + gap), width), row * (height + leading)
+        fill = primary if index < block.count else None
+        sketch.path(shape, fill=fill, stroke=primary, stroke_width=1.1, element=figure.id, x=x, y=y)
     total_height = rows * height + (rows - 1) * leading
     across = min(block.total, PER_ROW)
     total_width = across * width + (across - 1) * gap + 4
@@ -188,7 +187,7 @@ def _inside(compositor: Compositor, phrase: doc.Phrase, width: float, figure: No
 
 
 def _tagged(passage: Passage, figure: Node) -> Passage:
-    spans = tuple(replace(span, mark=replace(span.mark, element=figure.id)) for span in passage.paragraph.spans)  # type: ignore[type-var]
+    spans = tuple(replace(span, mark=replace(span.mark, element=figure.id)) for span in passage.paragraph.spans)
     return replace(passage, paragraph=replace(passage.paragraph, spans=spans))
 
 
@@ -212,7 +211,7 @@ def qr_code(compositor: Compositor, block: doc.QrCode, parent: Node, column: Col
     height = text.height + 4 + address.height
     top = max(0.0, (height - side) / 2)
     rect = sketch.rect(column.start, top, side, side)
-    sketch.items.append(Path(_modules(block.modules, rect, module), fill=theme.text, element=figure.id))
+    sketch.path(_modules(block.modules, module), fill=theme.text, element=figure.id, x=rect.x, y=rect.y)
     sketch.figures.append((figure, rect))
     y = max(0.0, (side - height) / 2)
     y += sketch.text(text, beside.start, beside.width, y) + 4
@@ -221,17 +220,18 @@ def qr_code(compositor: Compositor, block: doc.QrCode, parent: Node, column: Col
     return spaced([sketch.slab(max(side, height), key=block.key, cited=cited)], BLOCK_GAP + 4, BLOCK_GAP + 4)
 
 
-def _modules(modules: tuple[tuple[bool, ...], ...], rect: Rect, side: float) -> tuple[tuple[str | float, ...], ...]:
-    """Return the dark modules as one path, runs of a row joined."""
+@lru_cache(maxsize=16)
+def _modules(modules: tuple[tuple[bool, ...], ...], side: float) -> tuple[tuple[str | float, ...], ...]:
+    """Return the dark modules as one outline from the code's corner, runs of a row joined."""
     commands: list[tuple[str | float, ...]] = []
     for row, cells in enumerate(modules):
-        y = rect.y + row * side
+        y = row * side
         begin: int | None = None
         for place, dark in enumerate((*cells, False)):
             if dark and begin is None:
                 begin = place
             elif not dark and begin is not None:
-                x, right = rect.x + begin * side, rect.x + place * side
+                x, right = begin * side, place * side
                 commands += [("M", x, y), ("L", right, y), ("L", right, y + side), ("L", x, y + side), ("Z",)]
                 begin = None
     return tuple(commands)

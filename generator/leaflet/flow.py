@@ -9,12 +9,12 @@ along its weaker joints first. A single slab that no page can hold is a LayoutEr
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from generator.errors import LayoutError, Place, Problem
 from generator.geometry import Rect
 from generator.leaflet.model import Box, Item, OutlineEntry
 from generator.leaflet.slabs import Frame, Keep, Slab, moved, moved_rect
+from generator.values import replace
 
 EMPTY_SHARE = 1 / 3  # of a page: a table is torn rather than leave more than this empty
 EPSILON = 0.01

@@ -9,8 +9,6 @@ that runs over two pages would only break the sentence.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from generator.document.model import Source, Text
 from generator.geometry import Rect
 from generator.leaflet.compositor import NO_BREAK_SPACE, Compositor, Passage, as_artifact, latin_in
@@ -18,6 +16,7 @@ from generator.leaflet.model import Item
 from generator.leaflet.slabs import Align, Sketch, moved
 from generator.leaflet.styles import Style
 from generator.leaflet.tree import Node
+from generator.values import replace
 
 LOGO_HEIGHT, LOGO_WIDTH, LOGO_PADDING = 32.0, 110.0, 6.0
 BAND_PADDING, BELOW_BAND = 6.0, 16.0
@@ -44,9 +43,7 @@ def brand_band(compositor: Compositor, parent: Node) -> tuple[tuple[Item, ...], 
     end = measures.width - measures.side
     owner = parent.add("P")
     names = [
-        compositor.plain(
-            text, style, measures.column / 2, parent.add("P"), key="language", language=tag, colour=theme.paper
-        )
+        compositor.plain(text, style, measures.column / 2, parent.add("P"), key="language", language=tag, colour=theme.paper)
         for text, style, tag in _language_names(compositor, compositor.styles.heading2)
     ]
     widest = max(name.width for name in names)
@@ -176,11 +173,7 @@ class Foot:
     @property
     def _line_width(self) -> float:
         text = self._page_text(self._compositor.document.words["page_of"], 88, 88)
-        return (
-            self._compositor.measures.column
-            - self._compositor.width_of(text, self._compositor.styles.small, bold=True)
-            - 18
-        )
+        return self._compositor.measures.column - self._compositor.width_of(text, self._compositor.styles.small, bold=True) - 18
 
     def _top(self, cited: frozenset[int]) -> float:
         """Return the y at which the foot begins."""

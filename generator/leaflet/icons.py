@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from generator.leaflet.slabs import KAPPA, Sketch, circle
 from generator.theme import Colour
@@ -106,6 +107,7 @@ def _towards(start: tuple[float, float], end: tuple[float, float], distance: flo
     return start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
 
 
+@lru_cache(maxsize=16)
 def person(x: float, y: float, width: float, height: float) -> Commands:
     """Return the outline of a standing person in a box: a head, and a body with rounded shoulders, in one path."""
     head = 0.15 * height

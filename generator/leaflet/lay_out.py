@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from generator.document import model as doc
 from generator.leaflet import entries, figures, panels, prose, ruled, tables
-from generator.leaflet.beside import halves, height_of, is_short, pairs, side_by_side
+from generator.leaflet.beside import Drafts, halves, is_short, pairs, side_by_side
 from generator.leaflet.compositor import Compositor
 from generator.leaflet.ending import ending
 from generator.leaflet.flow import Flow, Sheet
@@ -21,8 +21,10 @@ from generator.leaflet.tree import Node, freeze
 from generator.text.fonts import Fonts
 from generator.text.model import SetParagraph
 from generator.theme import Theme
+from generator.values import replace
 
 LITTLE = 0.4  # of a page: with less than that on the last, the leaflet is tried with less space between things
+T = TypeVar("T")
 TIGHTER = (0.85, 0.7)
 
 
@@ -39,7 +41,9 @@ def lay_out_leaflet(document: doc.Document, theme: Theme, fonts: Fonts, *, paper
     header, top = running_header(compositor)
     column = Column(measures.side, measures.column)
     slabs = _opening(compositor, column)
-    slabs += _sections(compositor, [s for s in document.sections if s.on_leaflet and _on_leaflet(s)], column)
+    slabs += _Setting(compositor).all_sections(
+        compositor, [s for s in document.sections if s.on_leaflet and _on_leaflet(s)], column
+    )
     slabs += ending(compositor, column)
     left = compositor.left
 
@@ -109,58 +113,52 @@ def _on_leaflet(section: doc.Section) -> list[doc.AnyBlock]:
     return [block for block in section.blocks if block.on_leaflet and not isinstance(block, doc.Slide | doc.Quiz)]
 
 
-def _sections(compositor: Compositor, sections: list[doc.Section], column: Column) -> list[Slab]:
-    """Return sections one under the other, or two short neighbours side by side where that saves room."""
-    slabs: list[Slab] = []
-    for group in pairs(
-        sections,
-        lambda section: is_short(_on_leaflet(section)),
-        lambda section, within: height_of(_section(compositor.scratch(), section, within), compositor.left),
-        column,
-    ):
-        if len(group) == 1:
-            slabs += _section(compositor, group[0], column)
-        else:
-            start, end = halves(column)
-            slabs.append(
-                side_by_side(_section(compositor, group[0], start), _section(compositor, group[1], end), compositor.left)
-            )
-    return slabs
+class _Setting:
+    """Sets the sections of one document and their blocks."""
 
+    def __init__(self, compositor: Compositor) -> None:
+        self.left = compositor.left
+        self.sections = Drafts(self.section)
+        self.blocks = Drafts(_block)
 
-def _section(compositor: Compositor, section: doc.Section, column: Column) -> list[Slab]:
-    """Return a section: its heading and those of its blocks that stand on the leaflet."""
-    blocks = _on_leaflet(section)
-    node = compositor.tree.root.add("Sect")
-    match blocks[0]:
-        case doc.KeyPoints() as first:
-            slabs = panels.key_points(compositor, first, node, column, section.title)
-            rest = blocks[1:]
-        case doc.TeachBack() as first:
-            slabs = panels.teach_back(compositor, first, node, column, section.title)
-            rest = blocks[1:]
-        case _:
-            slabs = prose.heading(compositor, section.title, 2, node, column)
-            rest = blocks
-    return slabs + _blocks(compositor, rest, node, column)
+    def all_sections(self, compositor: Compositor, sections: list[doc.Section], column: Column) -> list[Slab]:
+        """Return sections one under the other, or two short neighbours side by side where that saves room."""
+        return self._stacked(
+            compositor, sections, self.sections, compositor.tree.root, column, lambda one: is_short(_on_leaflet(one))
+        )
 
+    def section(self, compositor: Compositor, section: doc.Section, parent: Node, column: Column) -> list[Slab]:
+        """Return a section: its heading and those of its blocks that stand on the leaflet."""
+        blocks = _on_leaflet(section)
+        node = parent.add("Sect")
+        match blocks[0]:
+            case doc.KeyPoints() as first:
+                slabs = panels.key_points(compositor, first, node, column, section.title)
+                rest = blocks[1:]
+            case doc.TeachBack() as first:
+                slabs = panels.teach_back(compositor, first, node, column, section.title)
+                rest = blocks[1:]
+            case _:
+                slabs = prose.heading(compositor, section.title, 2, node, column)
+                rest = blocks
+        return slabs + self._stacked(compositor, rest, self.blocks, node, column, lambda one: is_short([one]))
 
-def _blocks(compositor: Compositor, blocks: list[doc.AnyBlock], node: Node, column: Column) -> list[Slab]:
-    """Return blocks one under the other, or two short neighbours side by side where that saves room."""
-
-    def height(block: doc.AnyBlock, within: Column) -> float:
-        scratch = compositor.scratch()
-        return height_of(_block(scratch, block, scratch.tree.root, within), compositor.left)
-
-    slabs: list[Slab] = []
-    for group in pairs(blocks, lambda block: is_short([block]), height, column):
-        if len(group) == 1:
-            slabs += _block(compositor, group[0], node, column)
-        else:
-            start, end = halves(column)
-            first, second = (_block(compositor, b, node, c) for b, c in zip(group, (start, end), strict=True))
-            slabs.append(side_by_side(first, second, compositor.left))
-    return slabs
+    def _stacked(
+        self,
+        compositor: Compositor,
+        things: list[T],
+        drafts: Drafts[T],
+        parent: Node,
+        column: Column,
+        short: Callable[[T], bool],
+    ) -> list[Slab]:
+        """Return things one under the other, or two short neighbours side by side where that saves room."""
+        slabs: list[Slab] = []
+        for group in pairs(things, short, lambda thing, within: drafts.height(compositor, thing, within), column):
+            places = (column,) if len(group) == 1 else halves(column)
+            parts = [drafts.slabs(compositor, thing, parent, at) for thing, at in zip(group, places, strict=True)]
+            slabs += parts[0] if len(parts) == 1 else [side_by_side(parts[0], parts[1], self.left)]
+        return slabs
 
 
 def _block(compositor: Compositor, block: doc.AnyBlock, node: Node, column: Column) -> list[Slab]:

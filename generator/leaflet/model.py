@@ -62,13 +62,27 @@ class Rule:
 
 @value
 class Path:
-    """A closed or open path: ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y), ("Z",); absolute coordinates."""
+    """A closed or open path: ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y), ("Z",).
 
-    commands: tuple[tuple[str | float, ...], ...]
+    The outline counts from (`x`, `y`), so that one outline serves wherever its shape stands; `commands` are absolute.
+    """
+
+    outline: tuple[tuple[str | float, ...], ...]
     fill: Colour | None = None
     stroke: Colour | None = None
     stroke_width: float = 1.0
     element: int | None = None
+    x: float = 0.0
+    y: float = 0.0
+
+    @property
+    def commands(self) -> tuple[tuple[str | float, ...], ...]:
+        """The outline in page coordinates."""
+        shift = (self.y, self.x)
+        return tuple(
+            (operator, *(float(value) + shift[place % 2] for place, value in enumerate(numbers, start=1)))
+            for operator, *numbers in self.outline
+        )
 
 
 @value

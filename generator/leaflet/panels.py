@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from generator.document import model as doc
 from generator.leaflet.compositor import Compositor
 from generator.leaflet.icons import draw_icon
@@ -21,6 +19,7 @@ from generator.leaflet.prose import (
 from generator.leaflet.ruled import ruled_lines
 from generator.leaflet.slabs import Frame, Keep, Sketch, Slab, framed, kept, spaced
 from generator.leaflet.tree import Node
+from generator.values import replace
 
 PADDING = 12.0  # at the sides
 ABOVE, BELOW = 8.0, 10.0  # with what the lines themselves leave free, twelve points to the eye
@@ -118,9 +117,7 @@ def _panel(slabs: list[Slab], frame: Frame, keep: Keep) -> list[Slab]:
     return spaced(framed(slabs, frame, keep), BLOCK_GAP, BLOCK_GAP)
 
 
-def _titles(
-    compositor: Compositor, parent: Node, column: Column, own: doc.Phrase, section: doc.Phrase | None
-) -> list[Slab]:
+def _titles(compositor: Compositor, parent: Node, column: Column, own: doc.Phrase, section: doc.Phrase | None) -> list[Slab]:
     """Return a panel's title; below the title of the section it opens, only if it says something else."""
     theme, styles = compositor.theme, compositor.styles
     slabs: list[Slab] = []

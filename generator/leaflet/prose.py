@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from generator.document import model as doc
 from generator.leaflet.compositor import Compositor, Passage
@@ -11,7 +10,7 @@ from generator.leaflet.slabs import Align, Keep, Sketch, Slab, kept, spaced
 from generator.leaflet.styles import Style
 from generator.leaflet.tree import Node
 from generator.theme import Colour
-from generator.values import value
+from generator.values import replace, value
 
 PARAGRAPH_GAP = 6.0
 ITEM_GAP = 2.0

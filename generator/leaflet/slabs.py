@@ -6,8 +6,8 @@ and stands mirrored where it should. Text keeps to its own direction, pictures a
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import IntEnum
+from functools import lru_cache
 from typing import Literal
 
 from generator.geometry import Rect
@@ -16,7 +16,7 @@ from generator.leaflet.model import Box, Item, Path, PlacedPicture, Rule, TextLi
 from generator.leaflet.tree import Node
 from generator.picture import Picture
 from generator.theme import Colour
-from generator.values import value
+from generator.values import replace, value
 
 Align = Literal["own", "start", "end", "center"]
 KAPPA = 0.5523  # the handle length that makes four cubic curves a circle
@@ -94,9 +94,7 @@ class Sketch:
         """Draw a rectangle."""
         self.items.append(Box(rect, fill, stroke, stroke_width, radius, element))
 
-    def rule(
-        self, start: float, width: float, y: float, thickness: float, colour: Colour, element: int | None = None
-    ) -> None:
+    def rule(self, start: float, width: float, y: float, thickness: float, colour: Colour, element: int | None = None) -> None:
         """Draw a horizontal line."""
         left = self.left(start, width)
         self.items.append(Rule(left, y, left + width, y, thickness, colour, element))
@@ -124,19 +122,21 @@ class Sketch:
 
     def circle(self, x: float, y: float, radius: float, fill: Colour, element: int | None = None) -> None:
         """Draw a filled circle about a point of the page."""
-        self.items.append(Path(circle(x, y, radius), fill=fill, element=element))
+        self.items.append(Path(circle(0.0, 0.0, radius), fill=fill, element=element, x=x, y=y))
 
     def path(
         self,
-        commands: tuple[tuple[str | float, ...], ...],
+        outline: tuple[tuple[str | float, ...], ...],
         *,
         fill: Colour | None = None,
         stroke: Colour | None = None,
         stroke_width: float = 1.0,
         element: int | None = None,
+        x: float = 0.0,
+        y: float = 0.0,
     ) -> None:
-        """Draw a path given in page coordinates."""
-        self.items.append(Path(commands, fill, stroke, stroke_width, element))
+        """Draw a path whose outline counts from a point of the page."""
+        self.items.append(Path(outline, fill, stroke, stroke_width, element, x, y))
 
     def picture(self, rect: Rect, picture: Picture, element: int | None) -> None:
         """Draw a picture."""
@@ -147,6 +147,7 @@ class Sketch:
         return Slab(height, tuple(self.items), figures=tuple(self.figures), **more)  # type: ignore[arg-type]
 
 
+@lru_cache(maxsize=64)
 def circle(x: float, y: float, radius: float) -> tuple[tuple[str | float, ...], ...]:
     """Return the path of a circle: four cubic curves."""
     r, k = radius, radius * KAPPA
@@ -170,18 +171,9 @@ def moved(item: Item, dy: float) -> Item:
         case Rule():
             return Rule(item.x1, item.y1 + dy, item.x2, item.y2 + dy, item.width, item.colour, item.element)
         case Path():
-            commands = tuple(_lowered(command, dy) for command in item.commands)
-            return Path(commands, item.fill, item.stroke, item.stroke_width, item.element)
+            return Path(item.outline, item.fill, item.stroke, item.stroke_width, item.element, item.x, item.y + dy)
         case PlacedPicture():
             return PlacedPicture(moved_rect(item.rect, dy), item.picture, item.element)
-
-
-def _lowered(command: tuple[str | float, ...], dy: float) -> tuple[str | float, ...]:
-    """Return a path command with its y values, every second number, `dy` points further down."""
-    return tuple(
-        value + dy if place and place % 2 == 0 and not isinstance(value, str) else value
-        for place, value in enumerate(command)
-    )
 
 
 def moved_rect(rect: Rect, dy: float) -> Rect:

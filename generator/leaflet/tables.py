@@ -68,9 +68,7 @@ def form(compositor: Compositor, block: doc.Form, parent: Node, column: Column) 
             row.add("TD")
             if i:
                 left = sketch.left(start, 0.0)
-                sketch.path(
-                    (("M", left, 0.0), ("L", left, FORM_ROW)), stroke=compositor.theme.hairline, stroke_width=HAIRLINE
-                )
+                sketch.path((("M", left, 0.0), ("L", left, FORM_ROW)), stroke=compositor.theme.hairline, stroke_width=HAIRLINE)
             start += width
         sketch.rule(column.start, column.width, FORM_ROW, HAIRLINE, compositor.theme.muted)
         rows.append(sketch.slab(FORM_ROW, key=block.key))
@@ -153,15 +151,14 @@ def column_widths(compositor: Compositor, rows: Sequence[Sequence[doc.Phrase]], 
     where it makes the table low.
     """
     for forced in range(FORCED + 1):
-        grid = [
-            [_measured(compositor, cell, style, i, j, forced) for i, cell in enumerate(row)] for j, row in enumerate(rows)
-        ]
+        grid = [[_measured(compositor, cell, style, i, j, forced) for i, cell in enumerate(row)] for j, row in enumerate(rows)]
         columns = list(zip(*grid, strict=True))
         least = [max(cell.widest for cell in cells) + ROOM for cells in columns]
         if sum(least) <= width:
             break
     else:
         return _levelled(width, least)
+    least = _whole_labels(grid, least, width)
     natural = [max(cell.natural for cell in cells) + ROOM for cells in columns]
     if sum(natural) <= width:
         spare = width - sum(natural)
@@ -182,6 +179,20 @@ def _measured(compositor: Compositor, cell: doc.Phrase, style: Style, column: in
         fonts=compositor.fonts,
         forced=forced,
     )
+
+
+def _whole_labels(grid: Sequence[Sequence[Stretches]], least: list[float], width: float) -> list[float]:
+    """Return `least`, or widths that also keep the words of headings whole where writing without spaces may part them.
+
+    The dictionaries by which such writing is broken lack the names of drugs.
+    """
+    share = width / len(least)
+    whole = []
+    for column, small in enumerate(least):
+        labels = grid[:1] if column else grid
+        wide = max(row[column].word for row in labels) + ROOM
+        whole.append(max(small, wide) if wide <= share else small)
+    return whole if sum(whole) <= width else least
 
 
 def _lines(grid: Sequence[Sequence[Stretches]], widths: Sequence[float]) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import count
 from typing import Literal
 
 from generator.geometry import Rect
@@ -29,7 +31,7 @@ class Node:
     def __init__(self, tree: Tree, role: Role) -> None:
         """Take the tree's next id."""
         self.tree = tree
-        self.id = tree.next_id()
+        self.id = next(tree.ids)
         self.role: Role = role
         self.children: list[Node] = []
         self.language: str | None = None
@@ -62,17 +64,12 @@ class Node:
 
 
 class Tree:
-    """Hands out element ids, in order, from 1; `root` is the Document."""
+    """Hands out element ids, growing from 1; `root` is the Document."""
 
-    def __init__(self) -> None:
-        """Begin with the root."""
-        self._last = 0
+    def __init__(self, ids: Iterator[int] | None = None) -> None:
+        """Begin with the root; a tree with the `ids` of another can be grafted into it."""
+        self.ids = count(1) if ids is None else ids
         self.root = Node(self, "Document")
-
-    def next_id(self) -> int:
-        """Return an id nobody has."""
-        self._last += 1
-        return self._last
 
 
 def freeze(node: Node) -> Element:

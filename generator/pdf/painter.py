@@ -7,6 +7,7 @@ closed wherever the structure element changes, and stays open over as many items
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import inf
 
 from generator.geometry import Rect
 from generator.leaflet.model import Box, Ink, Item, Leaflet, Page, Path, PlacedPicture, Rule, TextLine
@@ -75,6 +76,7 @@ class _Painter:
         self._pictures: dict[Picture, int] = {}
         self._paragraphs: dict[int, int] = {}  # id of a set paragraph -> its number in order of painting
         self._kept: list[SetParagraph] = []  # keeps those ids from being used again
+        self._outlines: dict[int, tuple[str, float]] = {}  # id of an outline -> its operators and its least y
         self._start(0, leaflet.pages[0])
 
     def _start(self, index: int, page: Page) -> None:
@@ -110,8 +112,7 @@ class _Painter:
                 path = f"{number(item.x1)} {self._y(item.y1)} m {number(item.x2)} {self._y(item.y2)} l"
                 self._shape(path, None, item.colour, item.width)
             case Path():
-                self._mark(item.element, _top(item))
-                self._shape(_curve_path(item, self._height), item.fill, item.stroke, item.stroke_width)
+                self._curves(item)
             case PlacedPicture():
                 self._mark(item.element, item.rect.y)
                 self._picture(item)
@@ -158,6 +159,17 @@ class _Painter:
                 self._code.append(f"{number(width)} w")
         operator = "B" if fill and stroke else "f" if fill else "S" if stroke else "n"
         self._code.append(f"{path} {operator}")
+
+    def _curves(self, path: Path) -> None:
+        """Paint a path: its outline is written once and shifted to its place."""
+        known = self._outlines.get(id(path.outline))
+        if known is None:
+            known = self._outlines[id(path.outline)] = _outline_of(path.outline)
+        operators, top = known
+        self._mark(path.element, path.y + top)
+        place = f"q 1 0 0 1 {number(path.x)} {self._y(path.y)} cm {operators}"
+        self._shape(place, path.fill, path.stroke, path.stroke_width)
+        self._code.append("Q")
 
     def _set_fill(self, colour: Colour) -> None:
         if colour != self._fill:
@@ -306,9 +318,7 @@ def _with_marks(
             yield mark_code(font, after[index]), 0, cell[2] + cell[1], after[index]
 
 
-def _line_marks(
-    line: Line, cells: Sequence[Sequence[Cell]], paragraph: SetParagraph
-) -> tuple[dict[int, str], dict[int, str]]:
+def _line_marks(line: Line, cells: Sequence[Sequence[Cell]], paragraph: SetParagraph) -> tuple[dict[int, str], dict[int, str]]:
     """Return the invisible marks of a line, none for one that runs from left to right only."""
     rtl = paragraph.direction == "rtl"
     if not rtl and not any(run.level & 1 for run in line.runs):
@@ -342,19 +352,16 @@ def _channels(colour: Colour) -> str:
     return f"{channel(colour.red / 255)} {channel(colour.green / 255)} {channel(colour.blue / 255)}"
 
 
-def _top(path: Path) -> float:
-    """Return the least y of a path."""
-    return min((float(c[i]) for c in path.commands for i in range(2, len(c), 2)), default=0.0)
-
-
-def _curve_path(path: Path, height: float) -> str:
-    """Return a path's construction operators."""
+def _outline_of(outline: tuple[tuple[str | float, ...], ...]) -> tuple[str, float]:
+    """Return an outline's construction operators, y upwards, and its least y (downwards)."""
     parts = []
-    for operator, *points in path.commands:
+    top = inf
+    for operator, *points in outline:
         for x, y in zip(points[::2], points[1::2], strict=True):
-            parts.append(f"{number(float(x))} {number(height - float(y))}")
+            parts.append(f"{number(float(x))} {number(-float(y))}")
+            top = min(top, float(y))
         parts.append("h" if operator == "Z" else str(operator).lower())
-    return " ".join(parts)
+    return " ".join(parts), top if parts else 0.0
 
 
 def _box_path(box: Box, height: float) -> str:
