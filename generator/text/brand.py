@@ -38,9 +38,7 @@ def font_problems(file: bytes, called: str = "brand") -> tuple[Problem, ...]:
         return (_problem("T21", called, "is damaged: its table directory points outside the file", DAMAGED),)
     missing = [tag for tag in REQUIRED if tag not in tables]
     if missing:
-        return (
-            _problem("T21", called, f"is damaged or no TrueType font: it lacks the tables {', '.join(missing)}", DAMAGED),
-        )
+        return (_problem("T21", called, f"is damaged or no TrueType font: it lacks the tables {', '.join(missing)}", DAMAGED),)
     if "fvar" in tables:
         return (_problem("T22", called, "is a variable font", "give static Regular and Bold files"),)
     fault = _fault(file, tables)

@@ -26,10 +26,7 @@ ONE_WEIGHT = {"Noto Sans Math", "Noto Sans Symbols 2"}  # these exist only as Re
 REGULAR, BOLD = 400, 700
 
 STATIC = (
-    hb.SubsetFlags.RETAIN_GIDS
-    | hb.SubsetFlags.NO_HINTING
-    | hb.SubsetFlags.NO_LAYOUT_CLOSURE
-    | hb.SubsetFlags.NOTDEF_OUTLINE
+    hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.NOTDEF_OUTLINE
 )
 # What a PDF font program does not read; left out of subsets so that they are small and quick to make.
 LAYOUT_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "STAT", "name", "vhea", "vmtx", "gasp", "DSIG", "meta")
@@ -149,9 +146,7 @@ def _cjk_file(family: str) -> hb.Face:
     with path.open("rb") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
     if found != expected:
-        raise RuntimeError(
-            f"{path.name} is not the file of justmytype-intl-cjk 0.1.0: SHA-256 {found}, expected {expected}"
-        )
+        raise RuntimeError(f"{path.name} is not the file of justmytype-intl-cjk 0.1.0: SHA-256 {found}, expected {expected}")
     return _mapped(path)
 
 

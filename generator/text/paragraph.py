@@ -10,7 +10,8 @@ from itertools import accumulate, takewhile
 from typing import Literal
 
 from generator.errors import LayoutError
-from generator.text.breaks import Breaks, find_breaks, forced_breaks, pieces, visible_end
+from generator.text.breaks import HANGING, Breaks, find_breaks, forced_breaks, pieces, visible_end
+from generator.text.fitting import Stretches
 from generator.text.fonts import Fonts
 from generator.text.itemise import Segment, itemise, uncovered_problem
 from generator.text.metrics import line_height
@@ -44,6 +45,14 @@ def natural_width(spans: Sequence[Span], *, direction: Direction, language: str,
     """Return how wide `spans` are on one line, in points, without trailing spaces."""
     prepared = _prepare(_unmarked(tuple(spans)), direction, language, fonts)
     return prepared.line(0, len(prepared.text)).width if prepared.text else 0.0
+
+
+def measure(spans: Sequence[Span], *, direction: Direction, language: str, fonts: Fonts, forced: int = 0) -> Stretches:
+    """Return the stretches of `spans` between the places where a line may end.
+
+    With `forced` also places of that many kinds where it must not end unless nothing else fits (`forced_breaks`).
+    """
+    return _prepare(_unmarked(tuple(spans)), direction, language, fonts).stretches(forced)
 
 
 def _unmarked(spans: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -90,6 +99,7 @@ class Prepared:
     breaks: Breaks
     reach: tuple[float, float]  # ascent and descent in em that every line has at least, so that lines are even
     _set: dict[float, tuple[Line, ...]] = field(default_factory=dict)
+    _stretches: dict[int, Stretches] = field(default_factory=dict)
 
     @property
     def level(self) -> int:
@@ -119,6 +129,26 @@ class Prepared:
             else:
                 low = middle
         return best
+
+    def stretches(self, forced: int) -> Stretches:
+        """Return the text in stretches between places where a line may end, or may end of need."""
+        found = self._stretches.get(forced)
+        if found is None:
+            found = self._stretches[forced] = self._stretched(forced)
+        return found
+
+    def _stretched(self, forced: int) -> Stretches:
+        places: Sequence[int] = self.breaks.first
+        if forced:
+            places = sorted({*places, *(at for kind in self._forced[:forced] for at in kind)})
+        ends, shown = [self._x[at] for at in places], [self._shown_x(at) for at in places]
+        widths = [after - before for after, before in zip(shown, [0.0, *ends], strict=False)]
+        # A stretch alone may be shaped a little wider than it is in its place: the widest are set to know.
+        widest = sorted(range(len(places)), key=widths.__getitem__)[-2:]
+        set_widths = [self.line(places[i - 1] if i else 0, places[i]).width for i in widest]
+        spaced = [place for place in places if place == len(self.text) or self.text[place - 1] in HANGING]
+        words = [self._shown_x(end) - self._x[start] for start, end in zip([0, *spaced], spaced, strict=False)]
+        return Stretches(ends, shown, max(set_widths, default=0.0), max(words, default=0.0))
 
     def line(self, start: int, end: int) -> Line:
         """Return text[start:end] as one line, its runs in visual order (UAX #9, L1 and L2)."""
