@@ -34,6 +34,7 @@ def main() -> None:
     crashed = False
     for name in asked.sections or SECTIONS:
         section = importlib.import_module(f"figures.{SECTIONS[name]}")
+        print(f"measuring: {name} ...", file=sys.stderr, flush=True)
         found: list[report.Figure] = []
         try:
             found.extend(section.figures(quick=asked.quick))

@@ -10,6 +10,8 @@ import os
 import sys
 import time
 
+UNIT = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss, in bytes
+
 
 def run(command, environment, watch):
     """Run one command to its end and return what it used, its children included."""
@@ -30,7 +32,7 @@ def run(command, environment, watch):
         time.sleep(0.004)
     else:
         _, status, used = os.wait4(child, 0)
-    return {"wall": time.perf_counter() - start, "cpu": used.ru_utime + used.ru_stime, "largest": used.ru_maxrss * 1024,
+    return {"wall": time.perf_counter() - start, "cpu": used.ru_utime + used.ru_stime, "largest": used.ru_maxrss * UNIT,
             "together": together, "status": os.waitstatus_to_exitcode(status)}  # fmt: skip
 
 

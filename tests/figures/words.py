@@ -154,7 +154,7 @@ def drawn_lines(pdf: bytes) -> Iterator[str]:
     document = pypdfium2.PdfDocument(pdf)
     for page in document:
         text = page.get_textpage()
-        lines: dict[float, list[tuple[float, float, str]]] = {}
+        lines: dict[float, list[tuple[float, float, str]]] = {}  # where a character begins, where the next may begin
         for index in range(raw.FPDFText_CountChars(text)):
             char = chr(raw.FPDFText_GetUnicode(text, index))
             if raw.FPDFText_IsGenerated(text, index) == 1 or ord(char) < 0x20 or ord(char) in IGNORED or char == "\ufffe":
@@ -163,7 +163,8 @@ def drawn_lines(pdf: bytes) -> Iterator[str]:
             raw.FPDFText_GetCharOrigin(text, index, x, y)
             box = raw.FS_RECTF()
             raw.FPDFText_GetLooseCharBox(text, index, box)
-            lines.setdefault(round(y.value, 1), []).append((x.value, box.right, char))
+            size = raw.FPDFText_GetFontSize(text, index)
+            lines.setdefault(round(y.value, 1), []).append((x.value, box.right + size / 10, char))
         for characters in lines.values():
             yield _joined(sorted(characters, key=lambda one: one[0]))
         text.close()
@@ -174,7 +175,7 @@ def drawn_lines(pdf: bytes) -> Iterator[str]:
 def _joined(characters: list[tuple[float, float, str]]) -> str:
     line, end = "", None
     for x, right, char in characters:
-        if end is not None and x - end > 3 and not line.endswith(" "):
+        if end is not None and x > end and not line.endswith(" "):
             line += " "
         line += char
         end = right
