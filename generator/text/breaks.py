@@ -30,17 +30,20 @@ UNITS = (
 )
 UNSPACED_UNITS = "มก\\.?|มิลลิกรัม|มล\\.?|มิลลิลิตร|กรัม|毫克|微克|克|公斤|毫升|升|毫米|厘米|公分|ミリグラム|ミリリットル"
 SPACE = "[ \u00a0\u2009\u202f]"
-KEPT = rf"""
-      (?:https?://|www\.)[!-~]+                                     # addresses on the web
+ADDRESSES = r"""
+      (?:https?://|www\.)[!-~]+                                     # on the web
     | (?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+                          # mail
-    | \b(?:doi:\s?)?10\.\d{{4,9}}/[!-~]+                           # DOI
-    | (?<![\w.-])(?:[a-z0-9-]+\.)+[a-z]{{2,}}(?:/[!-~]*)?           # example.org/page
-    | [+(]?\d(?:[\s().\-\u2010-\u2015/\u2060]{{0,3}}\d){{5,17}}      # phone numbers: six digits and more, grouped
+    | \b(?:doi:\s?)?10\.\d{4,9}/[!-~]+                             # DOI
+    | (?<![\w.-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[!-~]*)?            # example.org/page
+"""
+NUMBERS = rf"""(?=[\d+(<>≤≥±~≈])(?:
+      [+(]?\d(?:[\s().\-\u2010-\u2015/\u2060]{{0,3}}\d){{5,17}}      # phone numbers: six digits and more, grouped
     | (?:[<>≤≥±~≈]{SPACE}?)?(?<!\d)\d[\d.,٫٬/:\u2010-\u2015-]*{SPACE}?
       (?:(?:{UNITS})(?!\w)|{UNSPACED_UNITS})                        # doses: number and unit
     | [<>≤≥±]{SPACE}?\d+                                           # limits
-"""
-MAY_KEEP = re.compile(r"[\d@]|www\.|://|\w\.\w")  # quick: most paragraphs have nothing to keep whole
+)"""
+DIGIT = re.compile(r"\d")
+DOMAIN = re.compile(r"\.[a-z]")
 TRAILING = ".,;:!?)]}>\"'»”’،؛؟。，！？"  # sentence marks that end an address but are not of it
 
 MARKER = re.compile(r"\[\d[\d,;\s\u00a0\u2007\u202f\u2010-\u2015-]*\]")  # a citation: [3], [1-3, 5]
@@ -49,11 +52,13 @@ NUMBER = re.compile(
     r"\d+(?:[.,:/'’٫٬\u2010-\u2015-]\d+)*"  # its digits and what parts them,
     r"[\])%٪‰°.,;:!?\u2069]{0,4}"  # and to its back
 )
+DECIMAL = re.compile(r"\d+(?:[.,٫٬]\d+)*")
 LONGEST_NUMBER = 30  # characters; a longer row of digits is no number that anybody reads
 NO_BREAK_SPACES = "\u00a0\u2007\u202f"
 
 UNSPACED = {"Hani", "Hira", "Kana", "Bopo", "Hang", "Thai", "Laoo", "Khmr", "Mymr", "Tibt"}  # a break needs no space here
 HYPHENS = "-\u2010"  # readers take one at a line's end for hyphenation and drop it, even before a space
+NO_PLAIN_BREAK = ("", " ", *HYPHENS)
 HANGING = frozenset(
     "\u0020\u0009\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u200b\u205f\u3000"
 )  # at a line's end
@@ -80,7 +85,9 @@ def find_breaks(text: str, language: str) -> Breaks:
         while span < len(kept) and kept[span][1] <= at:
             span += 1
         inside = span < len(kept) and kept[span][0] < at
-        (second if at < len(text) and (inside or _tears(text, at, language)) else first).append(at)
+        plain = text[at - 1] == " " and text[at - 2 : at - 1] not in NO_PLAIN_BREAK  # most are; quicker than _tears
+        torn = at < len(text) and (inside or not (plain or not _tears(text, at, language)))
+        (second if torn else first).append(at)
     return Breaks(tuple(first), tuple(second))
 
 
@@ -124,7 +131,7 @@ def pieces(text: str) -> tuple[int, ...]:
 
     A no-break space goes with the piece before it, for it hangs there.
     """
-    numbers = [m.span() for m in NUMBER.finditer(text) if m.end() - m.start() <= LONGEST_NUMBER]
+    numbers = [span for match in NUMBER.finditer(text) for span in _uncut(match)]
     ends, index = [], 0
     for at in graphemes(text):
         while index < len(numbers) and numbers[index][1] <= at:
@@ -133,6 +140,15 @@ def pieces(text: str) -> tuple[int, ...]:
         if not hangs and (index == len(numbers) or at <= numbers[index][0]):
             ends.append(at)
     return tuple(ends)
+
+
+def _uncut(number: re.Match[str]) -> list[tuple[int, int]]:
+    """Return the number with its signs and brackets as one; of a longer row of digits the numbers between its dashes."""
+    start, end = number.span()
+    if end - start <= LONGEST_NUMBER:
+        return [(start, end)]
+    parts = (part.span() for part in DECIMAL.finditer(number.string, start, end))
+    return [(a, b) for a, b in parts if b - a <= LONGEST_NUMBER]
 
 
 def graphemes(text: str) -> tuple[int, ...]:
@@ -182,7 +198,24 @@ def _span(match: re.Match[str]) -> tuple[int, int]:
 
 
 def _kept_spans(text: str) -> list[tuple[int, int]]:
-    return [_span(match) for match in _kept().finditer(text)] if MAY_KEEP.search(text) else []
+    """Return the stretches to keep whole, in order, none over another; most paragraphs have none."""
+    found: list[tuple[int, int]] = []
+    if DIGIT.search(text):
+        found = [_span(match) for match in _numbers().finditer(text)]
+    if "@" in text or "://" in text or "www." in text or "10." in text or DOMAIN.search(text):
+        found = _merged([*found, *(_span(match) for match in _addresses().finditer(text))])
+    return found
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans in order, those that overlap as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _positions(iterator: icu.BreakIterator, text: str) -> list[int]:
@@ -198,9 +231,14 @@ def _positions(iterator: icu.BreakIterator, text: str) -> list[int]:
 
 
 @cache
-def _kept() -> re.Pattern[str]:
-    """Return the pattern of what is kept whole, compiled when the first digit or address comes along."""
-    return re.compile(KEPT, re.VERBOSE)
+def _numbers() -> re.Pattern[str]:
+    """Return the pattern of the numbers that are kept whole, compiled when the first digit comes along."""
+    return re.compile(NUMBERS, re.VERBOSE)
+
+
+@cache
+def _addresses() -> re.Pattern[str]:
+    return re.compile(ADDRESSES, re.VERBOSE)
 
 
 @cache

@@ -1,6 +1,7 @@
 """Line breaks: each is one ICU allows, and none tears what belongs together."""
 
 import tomllib
+from itertools import pairwise
 
 import icu
 import pytest
@@ -171,3 +172,16 @@ def test_no_text_takes_long(unit):
     text = unit * (100_000 // len(unit))
 
     assert find_breaks(text, "en").first[-1] == len(text)
+
+
+def test_numbers_and_addresses_are_kept_together_in_any_mixture():
+    """The stretches that are kept come in order and apart, so that no break slips through between them."""
+    kept = [
+        "a@b.example", "example.org/a-b,", "+44 1632 960 018", "doi:10.1002/art.1-2,", "www.a.example/x-y,", "5 mg",
+        "https://a.example/x-y/", "2.5 mg/mL", "10.1002/5", "≤ 5", "a-b@c-d.example", "80 %",
+    ]  # fmt: skip
+    for first in kept:
+        for second in kept:
+            text = f"Ask {first} or {second} now"
+            places = find_breaks(text, "en").first
+            assert [text[a:b].strip() for a, b in pairwise((0, *places))] == ["Ask", first, "or", second, "now"]

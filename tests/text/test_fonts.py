@@ -50,9 +50,7 @@ def test_symbols_of_leaflets_and_names_of_languages_are_covered_everywhere(langu
 
     assert uncovered(LEAFLET_SYMBOLS, fonts) == ()
     assert (
-        uncovered(
-            "".join(PARAGRAPHS[tag] for tag in ("ar", "zh-Hans", "th", "am", "pl", "ta", "ko", "ja")), fonts, bold=True
-        )
+        uncovered("".join(PARAGRAPHS[tag] for tag in ("ar", "zh-Hans", "th", "am", "pl", "ta", "ko", "ja")), fonts, bold=True)
         == ()
     )
 

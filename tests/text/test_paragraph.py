@@ -198,9 +198,7 @@ def test_a_word_with_a_missing_letter_goes_to_one_face_whole():
 def test_han_characters_of_another_language_take_its_forms():
     """A Japanese span in a Chinese paragraph is set in the Japanese font."""
     spans = [Span("直接 ", 12), Span("直接", 12, language="ja")]
-    (line,) = set_paragraph(
-        spans, width=1e9, direction="ltr", language="zh-Hans", fonts=load_fonts(lookup("zh-Hans"))
-    ).lines
+    (line,) = set_paragraph(spans, width=1e9, direction="ltr", language="zh-Hans", fonts=load_fonts(lookup("zh-Hans"))).lines
 
     assert [run.face.family for run in line.runs] == ["Noto Sans SC", "Noto Sans JP"]
 

@@ -25,9 +25,7 @@ HB_SHAPE = shutil.which("hb-shape")
 def set_in(language, text, width, *, bold=False, size=10.0):
     """Set a text in its language."""
     span = Span(text, size, bold)
-    return set_paragraph(
-        [span], width=width, direction=language.direction, language=language.tag, fonts=load_fonts(language)
-    )
+    return set_paragraph([span], width=width, direction=language.direction, language=language.tag, fonts=load_fonts(language))
 
 
 def font_file(face):
