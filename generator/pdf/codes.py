@@ -7,6 +7,8 @@ and brackets are what all of them agree on.
 
 from __future__ import annotations
 
+from functools import cache
+from typing import NamedTuple
 from unicodedata import bidirectional, category, mirrored
 
 from generator.pdf.embedding import EmbeddedFont
@@ -15,9 +17,8 @@ from generator.text.model import Run
 
 RLM, LRM = "\u200f", "\u200e"
 _MARK = Blank(0)
-_SEPARATORS = frozenset({"EN", "AN", "ES", "ET", "CS"})
-_STRONG_RTL = frozenset({"R", "AL"})
-_STRONG_LTR = frozenset({"L", "EN", "AN"})
+_RTL, _LTR, _SEPARATES, _MIRRORED, _SITS = 1, 2, 4, 8, 16  # kinds of characters, as far as invisible marks are concerned
+_TURNING = _SEPARATES | _MIRRORED
 _EUROPEAN = frozenset({"Latn", "Grek", "Cyrl"})
 _NOTICEABLE = 0.03  # em: a shaped advance this much off the glyph's own makes readers see a space
 
@@ -27,6 +28,35 @@ Cluster = tuple[int, tuple[tuple[str, int, int, str], ...]]  # advance, and of e
 
 # One code: its four hex digits, its width, the place it starts at (both 1/1000 em, from the run's left), its character.
 Cell = tuple[str, int, float, str]
+
+
+class Strip(NamedTuple):
+    """The codes of a plain run as one string, with what kerning adds between them, and its width in 1/1000 em."""
+
+    codes: str
+    width: int
+
+
+def strip(run: Run, text: str, font: EmbeddedFont) -> Strip | None:
+    """Return the codes of a left-to-right run in which each glyph draws one character where it stands; None for another.
+
+    Only in a font of 1000 units per em: there advances are thousandths, and no rounding adds up.
+    """
+    if font.face.upem != 1000 or not run.glyphs:
+        return None
+    gids, clusters, advances, x_offsets, y_offsets = zip(*run.glyphs, strict=True)
+    if clusters != tuple(range(run.start, run.end)) or any(x_offsets) or any(y_offsets):
+        return None
+    known = font.strips.setdefault(run.script, {})
+    singles = list(zip(gids, advances, text[run.start : run.end], strict=True))
+    codes = list(map(known.get, singles))
+    if None in codes:
+        for single in singles:
+            if single not in known:
+                code, width = _single(*single, run.script, font)
+                known[single] = code if width == single[1] else f"{code}>{width - single[1]}<"
+        codes = [known[single] for single in singles]
+    return Strip("".join(codes), sum(advances))  # type: ignore[arg-type]
 
 
 def run_cells(run: Run, text: str, font: EmbeddedFont) -> list[Cell]:
@@ -80,9 +110,7 @@ def _single(gid: int, advance: int, character: str, script: str, font: EmbeddedF
     return font.code(gid, character)
 
 
-def _cluster(
-    glyphs: tuple[tuple[int, int, int, int], ...], characters: str, backwards: bool, font: EmbeddedFont
-) -> Cluster:
+def _cluster(glyphs: tuple[tuple[int, int, int, int], ...], characters: str, backwards: bool, font: EmbeddedFont) -> Cluster:
     """Return a cluster's codes: its drawing with the leftmost character, blank cells for the others.
 
     `glyphs` are (glyph id, advance, x offset, y offset).
@@ -126,24 +154,40 @@ def invisible_marks(characters: list[str], levels: list[int], *, rtl: bool) -> t
             if level & 1 and (index == last or not levels[index + 1] & 1):
                 after[index] = LRM
         return before, after
-    for index, (character, level) in enumerate(zip(characters, levels, strict=True)):
-        strong_left = index > 0 and bidirectional(characters[index - 1]) in _STRONG_RTL
+    kinds = [*map(_kind, characters)]
+    for index, (kind, level) in enumerate(zip(kinds, levels, strict=True)):
+        if level & 1 and not kind & _TURNING:
+            continue
+        strong_left = index > 0 and kinds[index - 1] & _RTL
         if not level & 1:
             if (index == 0 or levels[index - 1] & 1) and not strong_left:
                 before[index] = RLM
-            if (index == last or levels[index + 1] & 1) and bidirectional(character) not in _STRONG_LTR:
+            if (index == last or levels[index + 1] & 1) and not kind & _LTR:
                 after[index] = LRM
             continue
-        if bidirectional(character) in _SEPARATORS:
+        if kind & _SEPARATES:
             if not strong_left:
                 before[index] = RLM
-            if index < last and bidirectional(characters[index + 1]) == "NSM":
+            if index < last and kinds[index + 1] & _SITS:
                 after[index] = RLM
-        elif mirrored(character):
+        else:
             after[index] = LRM
             if not strong_left:
                 before[index] = RLM
     return before, after
+
+
+@cache
+def _kind(character: str) -> int:
+    """Return what a character does to its neighbours' direction, as a sum of the kinds above."""
+    bidi = bidirectional(character)
+    return (
+        _RTL * (bidi in {"R", "AL"})
+        + _LTR * (bidi in {"L", "EN", "AN"})
+        + _SEPARATES * (bidi in {"EN", "AN", "ES", "ET", "CS"})
+        + _MIRRORED * bool(mirrored(character))
+        + _SITS * (bidi == "NSM")
+    )
 
 
 def mark_code(font: EmbeddedFont, mark: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 import uharfbuzz as hb
 
@@ -34,7 +35,8 @@ class EmbeddedFont:
         self.resource = resource
         self.per_mille = 1000 / face.upem
         self._codes: dict[tuple[int | Shape, str], tuple[str, int]] = {}
-        self.singles: dict[tuple[int, int, str, str], tuple[str, int]] = {}  # `singles` and `clusters` are kept for `codes`
+        self.singles: dict[tuple[int, int, str, str], tuple[str, int]] = {}  # these three are kept for `codes`
+        self.strips: dict[str, dict[tuple[int, int, str], str]] = {}  # by script
         self.clusters: dict[tuple[tuple[tuple[int, int, int, int], ...], str, bool], Cluster] = {}
 
     def code(self, shape: int | Shape, character: str) -> tuple[str, int]:
@@ -50,40 +52,22 @@ class EmbeddedFont:
 
     def embed(self, canvas: LeafletCanvas) -> None:
         """Add the subset font and everything around it to the file."""
-        shapes = [shape for shape, _ in self._codes]
-        made = [*dict.fromkeys(s for s in shapes if not isinstance(s, int))]
-        wanted = {s for s in shapes if isinstance(s, int)}
-        wanted.update(gid for s in made if isinstance(s, Composite) for gid, _, _ in s.parts)
-        subset, new_ids = _subset(self.face, wanted)
-        own = [
-            Composite(s.advance, tuple((new_ids[gid], dx, dy) for gid, dx, dy in s.parts))
-            if isinstance(s, Composite)
-            else s
-            for s in made
-        ]
-        font, box = extend(subset, own)
-        first = int.from_bytes(_table(subset, b"maxp")[4:6], "big")
-        made_ids = {s: first + index for index, s in enumerate(made)}
-        ids = (new_ids[s] if isinstance(s, int) else made_ids[s] for s in shapes)
-        map_to_gid = struct.pack(f">{len(shapes) + 1}H", 0, *ids)
-        to_unicode = self._to_unicode()
-        tag = _subset_tag(font + map_to_gid + to_unicode)
-        base = name(f"{tag}+{self.face.name}")
+        made = _program(self.face, tuple(self._codes))
+        file = canvas.add(made.font, is_stream=True)
+        descriptor = canvas.add(self._descriptor(made.base, made.box, file))
+        cid_map = canvas.add(made.glyphs, is_stream=True)
         widths = b" ".join(b"%d" % w for _, w in self._codes.values())
-        file = canvas.add(stream(b"/Length1 %d" % len(font), font), is_stream=True)
-        descriptor = canvas.add(self._descriptor(base, box, file))
-        cid_map = canvas.add(stream(b"", map_to_gid), is_stream=True)
         descendant = canvas.add(
             b"<</Type/Font/Subtype/CIDFontType2/BaseFont%b/FontDescriptor %b/DW 0/W[1[%b]]/CIDToGIDMap %b"
             b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>"
-            % (base, reference(descriptor), widths, reference(cid_map))
+            % (made.base, reference(descriptor), widths, reference(cid_map))
         )
-        unicode_map = canvas.add(stream(b"", to_unicode), is_stream=True)
+        unicode_map = canvas.add(made.characters, is_stream=True)
         canvas.name_font(
             self.resource,
             canvas.add(
                 b"<</Type/Font/Subtype/Type0/BaseFont%b/Encoding/Identity-H/DescendantFonts[%b]/ToUnicode %b>>"
-                % (base, reference(descendant), reference(unicode_map))
+                % (made.base, reference(descendant), reference(unicode_map))
             ),
         )
 
@@ -105,14 +89,44 @@ class EmbeddedFont:
             )
         )
 
-    def _to_unicode(self) -> bytes:
-        """Return the CMap that gives each code's character (9.10.3)."""
-        rows = [f"<{code}> <{char.encode('utf-16-be').hex().upper()}>" for (_, char), (code, _) in self._codes.items()]
-        blocks = []
-        for start in range(0, len(rows), _ENTRIES_PER_BLOCK):
-            block = rows[start : start + _ENTRIES_PER_BLOCK]
-            blocks.append(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n")
-        return (_CMAP_HEAD + "".join(blocks) + _CMAP_TAIL).encode("ascii")
+
+class _Program(NamedTuple):
+    """What a font is in the file, whatever the document: its name, box, and its three streams."""
+
+    base: bytes
+    box: tuple[int, int, int, int]
+    font: bytes
+    glyphs: bytes  # of each code
+    characters: bytes  # of each code
+
+
+@lru_cache(maxsize=32)
+def _program(face: Face, pairs: tuple[tuple[int | Shape, str], ...]) -> _Program:
+    """Return the face with the glyphs and shapes that codes from 1 on stand for; a batch makes the same font once."""
+    shapes = [shape for shape, _ in pairs]
+    made = [*dict.fromkeys(s for s in shapes if not isinstance(s, int))]
+    wanted = {s for s in shapes if isinstance(s, int)}
+    wanted.update(gid for s in made if isinstance(s, Composite) for gid, _, _ in s.parts)
+    subset, new_ids = _subset(face, wanted)
+    font, box = extend(subset, [_renumbered(shape, new_ids) for shape in made])
+    first = int.from_bytes(_table(subset, b"maxp")[4:6], "big")
+    made_ids = {s: first + index for index, s in enumerate(made)}
+    ids = (new_ids[s] if isinstance(s, int) else made_ids[s] for s in shapes)
+    map_to_gid = struct.pack(f">{len(shapes) + 1}H", 0, *ids)
+    to_unicode = _to_unicode([character for _, character in pairs])
+    tag = _subset_tag(font + map_to_gid + to_unicode)
+    font_file = stream(b"/Length1 %d" % len(font), font)
+    return _Program(name(f"{tag}+{face.name}"), box, font_file, stream(b"", map_to_gid), stream(b"", to_unicode))
+
+
+def _to_unicode(characters: list[str]) -> bytes:
+    """Return the CMap that gives the character of each code, from 1 on (9.10.3)."""
+    rows = [f"<{code:04X}> <{char.encode('utf-16-be').hex().upper()}>" for code, char in enumerate(characters, start=1)]
+    blocks = []
+    for start in range(0, len(rows), _ENTRIES_PER_BLOCK):
+        block = rows[start : start + _ENTRIES_PER_BLOCK]
+        blocks.append(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n")
+    return (_CMAP_HEAD + "".join(blocks) + _CMAP_TAIL).encode("ascii")
 
 
 class FontBook:

@@ -7,12 +7,13 @@ closed wherever the structure element changes, and stays open over as many items
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from math import inf
 
 from generator.geometry import Rect
 from generator.leaflet.model import Box, Ink, Item, Leaflet, Page, Path, PlacedPicture, Rule, TextLine
 from generator.pdf.canvas import LeafletCanvas
-from generator.pdf.codes import Cell, invisible_marks, mark_code, run_cells
+from generator.pdf.codes import Cell, Strip, invisible_marks, mark_code, run_cells, strip
 from generator.pdf.embedding import EmbeddedFont, FontBook
 from generator.pdf.metadata import catalog, information
 from generator.pdf.objects import channel, number, numbers, string, text
@@ -76,7 +77,6 @@ class _Painter:
         self._pictures: dict[Picture, int] = {}
         self._paragraphs: dict[int, int] = {}  # id of a set paragraph -> its number in order of painting
         self._kept: list[SetParagraph] = []  # keeps those ids from being used again
-        self._outlines: dict[int, tuple[str, float]] = {}  # id of an outline -> its operators and its least y
         self._start(0, leaflet.pages[0])
 
     def _start(self, index: int, page: Page) -> None:
@@ -162,17 +162,14 @@ class _Painter:
 
     def _curves(self, path: Path) -> None:
         """Paint a path: its outline is written once and shifted to its place."""
-        known = self._outlines.get(id(path.outline))
-        if known is None:
-            known = self._outlines[id(path.outline)] = _outline_of(path.outline)
-        operators, top = known
+        operators, top = _outline_of(path.outline)
         self._mark(path.element, path.y + top)
         place = f"q 1 0 0 1 {number(path.x)} {self._y(path.y)} cm {operators}"
         self._shape(place, path.fill, path.stroke, path.stroke_width)
         self._code.append("Q")
 
     def _set_fill(self, colour: Colour) -> None:
-        if colour != self._fill:
+        if colour is not self._fill and colour != self._fill:
             self._fill = colour
             self._code.append(f"{_channels(colour)} rg")
 
@@ -198,8 +195,7 @@ class _Painter:
         inks = [_ink(paragraph, run) for run in line.runs]
         top = item.baseline - line.ascent
         place = self._paragraph_number(paragraph)
-        cells = [run_cells(run, paragraph.text, self.fonts.font(run.face)) for run in line.runs]
-        marks = _line_marks(line, cells, paragraph)
+        written = self._codes(paragraph, line)
         kind = self._artifact_kind(item.baseline)
         one_element = len({ink.element for ink in inks}) == 1
         if one_element:
@@ -208,17 +204,31 @@ class _Painter:
             self._close()
         self._code.append("BT")
         pen = _Pen(self._code, item.x, line.runs[0].x, self._height - item.baseline)
-        flat = 0
-        for run, ink, own in zip(line.runs, inks, cells, strict=True):
+        for run, ink, own in zip(line.runs, inks, written, strict=True):
             if not one_element:
                 self._mark(ink.element, top, (place, run.start), kind)
             self._set_fill(ink.colour)
-            pen.write(run, own, self.fonts.font(run.face), marks, flat)
-            flat += len(own)
+            pen.write(run, own, self.fonts.font(run.face))
         if not one_element:
             self._close()
         self._code.append("ET")
         self._remember(item, line, inks, place)
+
+    def _codes(self, paragraph: SetParagraph, line: Line) -> list[Strip | Sequence[Cell]]:
+        """Return the codes of each run of a line, the invisible marks among them."""
+        fonts = [self.fonts.font(run.face) for run in line.runs]
+        if paragraph.direction == "ltr" and not any(run.level & 1 for run in line.runs):
+            pairs = zip(line.runs, fonts, strict=True)
+            return [strip(run, paragraph.text, font) or run_cells(run, paragraph.text, font) for run, font in pairs]
+        cells = [run_cells(run, paragraph.text, font) for run, font in zip(line.runs, fonts, strict=True)]
+        marks = _line_marks(line, cells, paragraph)
+        if not any(marks):
+            return [*cells]
+        flat, marked = 0, []
+        for font, own in zip(fonts, cells, strict=True):
+            marked.append(list(_with_marks(own, font, marks, flat)))
+            flat += len(own)
+        return [*marked]
 
     def _paragraph_number(self, paragraph: SetParagraph) -> int:
         """Return a number that grows with each new paragraph painted."""
@@ -281,18 +291,23 @@ class _Pen:
         self._font: tuple[str, float] | None = None
         code.append(f"1 0 0 1 {number(self._x)} {number(baseline)} Tm")
 
-    def write(
-        self, run: Run, cells: Sequence[Cell], font: EmbeddedFont, marks: tuple[dict[int, str], dict[int, str]], first: int
-    ) -> None:
-        """Write a run's codes; `first` is the index of its first cell in the line, by which `marks` are keyed."""
+    def write(self, run: Run, cells: Strip | Sequence[Cell], font: EmbeddedFont) -> None:
+        """Write a run's codes."""
         if (font.resource, run.size) != self._font:
             self._font = (font.resource, run.size)
             self._code.append(f"/{font.resource} {number(run.size)} Tf")
         unit = run.size / 1000
         pen = (self._x - self._line_x - run.x) / unit  # 1/1000 em from the run's left
-        before, after = marks
         out = ["[<"]
-        for code, width, at, _ in cells if not before and not after else _with_marks(cells, font, marks, first):
+        if isinstance(cells, Strip):
+            if not -0.5 <= pen <= 0.5:
+                move = round(-pen)
+                out.append(f">{-move}<")
+                pen += move
+            out.append(cells.codes)
+            pen += cells.width
+            cells = ()
+        for code, width, at, _ in cells:
             off = at - pen
             if off > 0.5 or off < -0.5:
                 move = round(off)
@@ -319,13 +334,10 @@ def _with_marks(
 
 
 def _line_marks(line: Line, cells: Sequence[Sequence[Cell]], paragraph: SetParagraph) -> tuple[dict[int, str], dict[int, str]]:
-    """Return the invisible marks of a line, none for one that runs from left to right only."""
-    rtl = paragraph.direction == "rtl"
-    if not rtl and not any(run.level & 1 for run in line.runs):
-        return {}, {}
+    """Return the invisible marks of a line."""
     characters = [cell[3] for own in cells for cell in own]
     levels = [run.level for run, own in zip(line.runs, cells, strict=True) for _ in own]
-    return invisible_marks(characters, levels, rtl=rtl)
+    return invisible_marks(characters, levels, rtl=paragraph.direction == "rtl")
 
 
 def _check_whole(paragraph: SetParagraph, line: Line) -> None:
@@ -352,13 +364,14 @@ def _channels(colour: Colour) -> str:
     return f"{channel(colour.red / 255)} {channel(colour.green / 255)} {channel(colour.blue / 255)}"
 
 
+@lru_cache(maxsize=256)
 def _outline_of(outline: tuple[tuple[str | float, ...], ...]) -> tuple[str, float]:
     """Return an outline's construction operators, y upwards, and its least y (downwards)."""
     parts = []
     top = inf
     for operator, *points in outline:
         for x, y in zip(points[::2], points[1::2], strict=True):
-            parts.append(f"{number(float(x))} {number(-float(y))}")
+            parts.append(f"{number(0.0 + float(x))} {number(0.0 - float(y))}")  # no "-0": equal outlines are written alike
             top = min(top, float(y))
         parts.append("h" if operator == "Z" else str(operator).lower())
     return " ".join(parts), top if parts else 0.0
