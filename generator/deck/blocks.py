@@ -26,8 +26,6 @@ def pieces(writer: Writer, block: AnyBlock) -> list[Piece]:
             return _intro(writer, block.intro) + [writer.piece(p, "number", start=n) for n, p in enumerate(steps, 1)]
         case doc.Questions():
             return _intro(writer, block.intro) + [writer.piece(p, "bullet") for p in block.items]
-        case doc.TeachBack():
-            return _intro(writer, block.intro) + [writer.piece(p, "bullet", "lead") for p in block.prompts]
         case doc.Contacts():
             return _intro(writer, block.intro) + [writer.contact(entry) for entry in block.entries]
         case doc.Support():
@@ -62,10 +60,15 @@ def options(writer: Writer, block: doc.Quiz) -> list[Card]:
     cards = []
     for index, phrase in enumerate(block.options):
         piece = writer.piece(phrase)
-        letter = TextRun(f"{writer.letter(index)}. ", writer.tag, strong=True)
-        paras = (replace(piece.paras[0], runs=(letter, *piece.paras[0].runs)),)
-        cards.append(Card(phrase.key, None, (replace(piece, paras=paras),), "tint", writer.letter(index)))
+        letter = Para((TextRun(writer.letter(index), writer.tag, strong=True),), direction=writer.language.direction)
+        cards.append(Card(phrase.key, None, (piece,), "tint", writer.letter(index), badge=letter))
     return cards
+
+
+def prompts(writer: Writer, block: doc.TeachBack) -> tuple[tuple[Piece, ...], tuple[Card, ...]]:
+    """Return what introduces a teach-back, and each of its prompts as a card."""
+    cards = tuple(Card(phrase.key, None, (writer.piece(phrase),), "tint", phrase.plain) for phrase in block.prompts)
+    return tuple(_intro(writer, block.intro)), cards
 
 
 def answer(writer: Writer, block: doc.Quiz) -> tuple[Para, ...]:

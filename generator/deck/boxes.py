@@ -7,7 +7,7 @@ and section titles at the bottom, bodies at the top, citations at the bottom (th
     y  36 +-----------------------------------------------+
           | title (30 pt, two lines)                       |
       120 +------------------------+------+---------------+
-      132 | body (24 pt)            gap   | second/picture |
+      132 | body (26 pt)            gap   | second/picture |
           |                         30    | 45 % wide      |
       434 +------------------------+------+---------------+
       440 | citations (12 pt)                              |
@@ -32,7 +32,7 @@ Direction = Literal["ltr", "rtl"]
 
 WIDTHS = {"16:9": 960.0, "4:3": 720.0}
 HEIGHT = 540.0
-MARGIN = 54.0  # 0.75 in
+MARGINS = {"16:9": 54.0, "4:3": 42.0}  # 0.75 in, 0.58 in
 GAP = 30.0  # between the two columns
 END_SHARE = 0.45  # of the text width, for pictures, charts and the like
 NUMBER_WIDTH = 60.0
@@ -48,7 +48,7 @@ FOOTER_HEIGHT = 35.0
 CAPTION_HEIGHT = 56.0  # two lines of 18 pt and some air
 COVER_TOP = 136.0  # title and section slides: the logo stands above
 
-TITLE, BODY, CAPTION, CITATIONS, FOOTER = 30.0, 24.0, 18.0, 12.0, 11.0
+TITLE, BODY, CAPTION, CITATIONS, FOOTER = 30.0, 26.0, 18.0, 12.0, 11.0
 COVER_TITLE, SECTION_TITLE, KEY_MESSAGE, REFERENCE = 40.0, 40.0, 40.0, 14.0
 
 
@@ -56,7 +56,7 @@ COVER_TITLE, SECTION_TITLE, KEY_MESSAGE, REFERENCE = 40.0, 40.0, 40.0, 14.0
 def default_boxes(size: Size = "16:9", direction: Direction = "ltr") -> LayoutBoxes:
     """Return the boxes and text sizes of the generated template."""
     width = WIDTHS[size]
-    boxes = _boxes(width)
+    boxes = _boxes(width, MARGINS[size])
     if direction == "rtl":
         boxes = {name: {role: mirrored(rect, width) for role, rect in roles.items()} for name, roles in boxes.items()}
     return LayoutBoxes(width, HEIGHT, boxes, _sizes())
@@ -67,43 +67,43 @@ def mirrored(rect: Rect, width: float) -> Rect:
     return Rect(width - rect.x - rect.width, rect.y, rect.width, rect.height)
 
 
-def _boxes(width: float) -> dict[str, dict[str, Rect]]:
-    text = width - 2 * MARGIN
+def _boxes(width: float, margin: float) -> dict[str, dict[str, Rect]]:
+    text = width - 2 * margin
     end_width = round(text * END_SHARE, 2)
-    end_x = MARGIN + text - end_width
+    end_x = margin + text - end_width
     start_width = text - end_width - GAP
     top = BODY_TOP
     height = BODY_BOTTOM - top
     foot = {
-        "citations": Rect(MARGIN, CITATIONS_TOP, text, CITATIONS_BOTTOM - CITATIONS_TOP),
-        "footer": Rect(MARGIN, FOOTER_TOP, text - NUMBER_WIDTH - 12, FOOTER_HEIGHT),
-        "number": Rect(MARGIN + text - NUMBER_WIDTH, FOOTER_TOP, NUMBER_WIDTH, FOOTER_HEIGHT),
+        "citations": Rect(margin, CITATIONS_TOP, text, CITATIONS_BOTTOM - CITATIONS_TOP),
+        "footer": Rect(margin, FOOTER_TOP, text - NUMBER_WIDTH - 12, FOOTER_HEIGHT),
+        "number": Rect(margin + text - NUMBER_WIDTH, FOOTER_TOP, NUMBER_WIDTH, FOOTER_HEIGHT),
     }
-    title = {"title": Rect(MARGIN, TITLE_TOP, text, TITLE_HEIGHT)}
-    start, end = Rect(MARGIN, top, start_width, height), Rect(end_x, top, end_width, height)
+    title = {"title": Rect(margin, TITLE_TOP, text, TITLE_HEIGHT)}
+    start, end = Rect(margin, top, start_width, height), Rect(end_x, top, end_width, height)
     picture = Rect(end_x, top, end_width, height - CAPTION_HEIGHT - 8)
     caption = Rect(end_x, BODY_BOTTOM - CAPTION_HEIGHT, end_width, CAPTION_HEIGHT)
-    cover = Rect(MARGIN, COVER_TOP, text, 124)
-    below = Rect(MARGIN, cover.bottom + 16, text, CITATIONS_TOP - 8 - cover.bottom - 16)
-    message = Rect(MARGIN, 96, text, 184)
+    cover = Rect(margin, COVER_TOP, text, 124)
+    below = Rect(margin, cover.bottom + 16, text, CITATIONS_TOP - 8 - cover.bottom - 16)
+    message = Rect(margin, 96, text, 184)
     return {
         "title": {
             "title": cover,
-            "second": Rect(MARGIN, below.y, text, FOOTER_TOP - 16 - below.y),
+            "second": Rect(margin, below.y, text, FOOTER_TOP - 16 - below.y),
             "footer": foot["footer"],
         },
         "section": {"title": cover, "second": below, **foot},
-        "content": {**title, "body": Rect(MARGIN, top, text, height), **foot},
+        "content": {**title, "body": Rect(margin, top, text, height), **foot},
         "two-content": {**title, "body": start, "second": end, **foot},
         "picture": {**title, "body": start, "picture": picture, "second": caption, **foot},
         "key-message": {
             "title": message,
-            "body": Rect(MARGIN, message.bottom + 16, text, BODY_BOTTOM - message.bottom - 16),
+            "body": Rect(margin, message.bottom + 16, text, BODY_BOTTOM - message.bottom - 16),
             **foot,
         },
         "references": {
             **title,
-            "body": Rect(MARGIN, top, text, CITATIONS_BOTTOM - 4 - top),
+            "body": Rect(margin, top, text, CITATIONS_BOTTOM - 4 - top),
             "footer": foot["footer"],
             "number": foot["number"],
         },

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import cycle
 
 from generator.deck.fit import (
     BODY_FLOOR,
@@ -20,23 +21,30 @@ from generator.deck.fit import (
 from generator.deck.model import CardShape, Para
 from generator.deck.sheet import Card, Piece
 from generator.geometry import Rect
+from generator.values import value
 
 INSET_X = 14.0
-INSET_Y = 8.0
+INSET_Y = 12.0
+CALLOUT_INSET = 18.0  # at the start side: after the bar
+ICON, ICON_GAP = 1.2, 10.0  # of the font size, points: a callout's heading stands beside its icon
+BADGE = 64.0  # a quiz option's letter in its block
 GAP = 16.0
 SPACE = 0.25  # of the font size, before each paragraph of a card
 LARGEST = 24.0
-OPTION_HEIGHT = 90.0  # quiz options are large even when their text is short
+LARGEST_OPTION = 32.0
+OPTION_HEIGHT = 112.0  # quiz options are large even when their text is short
 COLUMNS = {2: (2, 1), 3: (3, 1), 4: (2, 1)}
+EVEN = 2
+WORTH = 2.0  # points of text that another arrangement must gain
+UNEVEN = (0.5, 0.55, 0.45, 0.6, 0.4)  # of the width, for the first of two cards
 OPTION_COLUMNS = {4: (1, 2), 5: (1, 2), 6: (2, 1)}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Arrangement:
-    """How cards stand: columns, one width and height, one font size."""
+    """How cards stand: the widths of the columns, one height and one font size."""
 
-    columns: int
-    width: float
+    widths: tuple[float, ...]
     height: float
     size: float
 
@@ -48,7 +56,7 @@ def card_parts(room: Room, cards: Sequence[Card], pieces: Sequence[Piece]) -> li
     if room.cites("content", every):
         for size in sizes(full, min(BODY_FLOOR, full)) if pieces else (full,):
             used = room.height(pieces, size=size, width=rect.width) + GAP if pieces else 0.0
-            zone = Rect(rect.x, rect.y + used, rect.width, rect.height - used)
+            zone = Rect(rect.x, rect.y + used, rect.width, room.open_rect(every).height - used)
             found = arrange(room, cards, zone)
             if found is not None:
                 body = text_body(pieces, size, full) if pieces else None
@@ -67,49 +75,77 @@ def arrange(room: Room, cards: Sequence[Card], zone: Rect) -> Arrangement | None
     best: Arrangement | None = None
     quiz = cards[0].head is None
     for columns in (OPTION_COLUMNS if quiz else COLUMNS).get(len(cards), (1,)):
-        width = (zone.width - GAP * (columns - 1)) / columns
         rows = -(-len(cards) // columns)
         room_each = (zone.height - GAP * (rows - 1)) / rows
-        size = largest(
-            sizes(LARGEST, BODY_FLOOR),
-            lambda size, width=width, each=room_each: _tallest(room, cards, width, size) <= each,  # type: ignore[misc]
-        )
-        if size is None or (best is not None and size <= best.size) or not _words_fit(room, cards, width, size):
-            continue
-        least = OPTION_HEIGHT if quiz else 0.0
-        best = Arrangement(columns, width, min(room_each, max(_tallest(room, cards, width, size), least)), size)
+        for widths in _columns(columns, zone.width, even=len(cards) != EVEN):
+            size = largest(
+                sizes(LARGEST_OPTION if quiz else LARGEST, BODY_FLOOR),
+                lambda size, widths=widths, each=room_each: _tallest(room, cards, widths, size) <= each,  # type: ignore[misc]
+            )
+            if size is None or (best is not None and size < best.size + WORTH) or not _words_fit(room, cards, widths, size):
+                continue
+            least = OPTION_HEIGHT if quiz else 0.0
+            best = Arrangement(widths, min(room_each, max(_tallest(room, cards, widths, size), least)), size)
     return best
 
 
-def _words_fit(room: Room, cards: Sequence[Card], width: float, size: float) -> bool:
+def _columns(count: int, width: float, *, even: bool) -> list[tuple[float, ...]]:
+    """Return the widths that columns may have: of one width, or, for two cards of unequal length, one wider."""
+    free = width - GAP * (count - 1)
+    shares = (0.5,) if even or count != EVEN else UNEVEN
+    return [(free * share, free * (1 - share)) if count == EVEN else (free / count,) * count for share in shares]
+
+
+def _words_fit(room: Room, cards: Sequence[Card], widths: tuple[float, ...], size: float) -> bool:
     """Whether no word would be broken; cards as wide as the slide break what they must."""
-    inner = width - 2 * INSET_X
-    if width >= room.rect("content", "body").width:
+    if widths[0] >= room.rect("content", "body").width:
         return True
     return all(
-        room.ruler.widest_word(p.runs, size=size, strong=p.role == "strong") <= inner for c in cards for p in _paras(c)
+        room.ruler.widest_word(p.runs, size=size, strong=p.role == "strong") <= _inner(card, width) - _head_indent(card, size)
+        for card, width in zip(cards, cycle(widths), strict=False)
+        for p in _paras(card)
     )
 
 
-def _tallest(room: Room, cards: Sequence[Card], width: float, size: float) -> float:
-    return max(_height(room, card, width, size) for card in cards)
+def _tallest(room: Room, cards: Sequence[Card], widths: tuple[float, ...], size: float) -> float:
+    return max(_height(room, card, width, size) for card, width in zip(cards, cycle(widths), strict=False))
 
 
 def _height(room: Room, card: Card, width: float, size: float) -> float:
-    inner = width - 2 * INSET_X
-    return room.ruler.height(_paras(card), size=size, width=inner, space=SPACE * size) + 2 * INSET_Y
+    paras, space = _paras(card), SPACE * size
+    inner, indent = _inner(card, width), _head_indent(card, size)
+    head = room.ruler.height(paras[:1], size=size, width=inner - indent, space=space)
+    return head + room.ruler.height(paras[1:], size=size, width=inner, space=space) + 2 * INSET_Y
+
+
+def _inset(card: Card) -> float:
+    return INSET_X if card.kind is None else CALLOUT_INSET
+
+
+def _head_indent(card: Card, size: float) -> float:
+    return 0.0 if card.kind is None else ICON * size + ICON_GAP
+
+
+def _inner(card: Card, width: float) -> float:
+    return width - _inset(card) - INSET_X - (BADGE if card.badge is not None else 0.0)
 
 
 def _place(room: Room, cards: Sequence[Card], zone: Rect, how: Arrangement) -> tuple[CardShape, ...]:
     shapes = []
+    columns = len(how.widths)
     for index, card in enumerate(cards):
-        row, column = divmod(index, how.columns)
-        if room.rtl:
-            column = how.columns - 1 - column
-        x = zone.x + column * (how.width + GAP)
-        y = zone.y + row * (how.height + GAP)
-        rect = Rect(x, y, how.width, how.height)
-        shapes.append(CardShape(rect, _paras(card), card.fill, how.size, card.name, card.kind))
+        row, column = divmod(index, columns)
+        before = sum(how.widths[:column]) + GAP * column
+        width = how.widths[column]
+        x = zone.right - before - width if room.rtl else zone.x + before
+        rect = Rect(x, zone.y + row * (how.height + GAP), width, how.height)
+        shapes.append(
+            CardShape(
+                rect, _paras(card), card.fill, how.size, card.name, card.kind,
+                inset=_inset(card),
+                head_indent=_head_indent(card, how.size), badge=card.badge, badge_width=BADGE if card.badge is not None else 0.0,
+            )
+        )  # fmt: skip
     return tuple(shapes)
 
 

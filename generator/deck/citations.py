@@ -42,6 +42,10 @@ class Citations:
             return (own, Para(tuple(runs), align="end"))
         return (Para((TextRun(label, language.tag, strong=True), TextRun(": ", language.tag), *runs)),)
 
+    def box(self, layout: LayoutName) -> Rect | None:
+        """Return the layout's citations box, None if it has none."""
+        return self._boxes.boxes[layout].get("citations")
+
     def fit(self, layout: LayoutName, numbers: frozenset[int]) -> bool:
         """Whether the citations of `numbers` fit the layout's citations box."""
         if not numbers:
@@ -61,6 +65,12 @@ class Citations:
             return True
         paras = self.paras(tuple(numbers))
         return self._ruler.height(paras, size=size, width=rect.width, space=SPACE_BEFORE_SMALL * size) <= rect.height
+
+    def height(self, layout: LayoutName, numbers: frozenset[int]) -> float:
+        """Return the height of the citations of `numbers`, points."""
+        rect, size = self._boxes.boxes[layout]["citations"], self._boxes.sizes[layout].get("citations", 12.0)
+        paras = self.paras(tuple(sorted(numbers)))
+        return self._ruler.height(paras, size=size, width=rect.width, space=SPACE_BEFORE_SMALL * size)
 
     def _surely(self, numbers: frozenset[int], size: float, rect: Rect) -> bool:
         """Whether they fit even if no source is broken over two lines: quick, for most slides cite few."""

@@ -62,7 +62,7 @@ def _free_below(room: Room, layout: LayoutName) -> float:
     return min(tops, default=room.boxes.height - COVER_MARGIN)
 
 
-def _cover_part(sheet: Sheet, pieces: Sequence[Piece], role: str, size: float, full: float, box: Rect | None) -> Part:  # noqa: PLR0917
+def _cover_part(sheet: Sheet, pieces: Sequence[Piece], role: str, size: float, full: float, box: Rect | None) -> Part:
     body = text_body(pieces, size, full)
     part = Part(sheet.layout, cited=cited(pieces), shown=shown(pieces))
     if role == "second":
@@ -82,7 +82,11 @@ def column_parts(room: Room, pieces: Sequence[Piece]) -> list[Part]:
         columns = [("body", start, pieces[:half]), ("second", end, pieces[half:])]
         smallest = min(_column_size(room, role, box, group) for role, box, group in columns)
         if smallest:
-            one, two = (text_body(group, smallest, room.size("two-content", role)) for role, _, group in columns)
+            tallest = max(room.height(group, size=smallest, width=width) for _, _, group in columns)
+            start, end = (Rect(box.x, box.y, width, min(tallest, rect.height)) for _, box, _ in columns)
+            one, two = (
+                replace(text_body(group, smallest, room.size("two-content", role)), fixed=True) for role, _, group in columns
+            )
             return [Part("two-content", one, two, start, end, cited=cited(pieces), shown=shown(pieces))]
     return text_parts(room, pieces)
 

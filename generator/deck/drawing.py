@@ -10,13 +10,19 @@ from generator.deck.sheet import Figure, Piece
 from generator.document.model import Chart, Image, Pictogram, QrCode
 from generator.geometry import Rect
 
-CHART_SIZE = 16.0
-LABEL_SIZE = 16.0
+CHART_SIZE = 18.0
+LABEL_SIZE = 18.0
+LABEL_FLOOR = 14.0
+SIDE_FLOOR = 12.0  # of labels in a narrow column
 LABEL_GAP = 12.0
 LABEL_SHARE = 0.3  # of a labelled picture's zone, each side
-QR_SIDE = 210.0
-FIGURE_HEIGHT = 150.0  # of one pictogram figure, at most
+QR_SIDE = 230.0
+FIGURE_HEIGHT = 200.0  # of one pictogram figure, at most
 FIGURES_IN_A_ROW = 10
+UPPER_HALF = 0.6  # of a picture's height: labels of points above it stand over the picture
+ROW_GAP = 6.0  # between a picture and the labels over and under it
+ENDLESS = 1e9
+OTHER_FONTS = 1.25  # how much wider the fonts of other machines may be
 
 Drawn = tuple[tuple[Shape, ...], float]  # shapes, and the y at which they end
 
@@ -56,6 +62,71 @@ def _picture(room: Room, figure: Figure, image: Image, zone: Rect) -> Drawn | No
     if not image.labels:
         rect = _letterbox(image, zone, rtl=room.rtl)
         return (PictureShape(rect, image.picture, alt, image.key),), rect.bottom
+    found = [drawn for drawn in (_in_rows(room, figure, image, zone), _in_columns(room, figure, image, zone)) if drawn]
+    return max(found, key=_picture_height, default=None)
+
+
+def _picture_height(drawn: Drawn) -> float:
+    return drawn[0][0].rect.height
+
+
+def _in_rows(room: Room, figure: Figure, image: Image, zone: Rect) -> Drawn | None:
+    """Return a picture over the whole width of `zone`, its labels in a row above and a row below it."""
+    upper = [i for i, label in enumerate(image.labels) if label.y < UPPER_HALF]
+    lower = [i for i in range(len(image.labels)) if i not in upper]
+    for size in sizes(LABEL_SIZE, LABEL_FLOOR):
+        above, below = (_row_height(room, figure, size) if row else 0.0 for row in (upper, lower))
+        free = Rect(zone.x, zone.y + above, zone.width, zone.height - above - below)
+        if free.height <= 0:
+            continue
+        rect = _letterbox(image, free, rtl=room.rtl)
+        points = [(rect.x + label.x * rect.width, rect.y + label.y * rect.height) for label in image.labels]
+        line = _row_height(room, figure, size) - ROW_GAP
+        rows = [
+            _row(room, figure, points, row, Rect(zone.x, y, zone.width, line), size)
+            for row, y in ((upper, rect.y - ROW_GAP - line), (lower, rect.bottom + ROW_GAP))
+        ]
+        if all(row is not None for row in rows):
+            labels = sorted((label for row in rows for label in row or ()), key=lambda found: found[0])
+            picture = PictureShape(rect, image.picture, image.alt.plain if image.alt is not None else None, image.key)
+            return (picture, *(label for _, label in labels)), rect.bottom + below
+    return None
+
+
+def _row_height(room: Room, figure: Figure, size: float) -> float:
+    return max(room.height([p], size=size, width=ENDLESS, space=0.0) for p in figure.labels) + ROW_GAP
+
+
+def _row(
+    room: Room, figure: Figure, points: Sequence[tuple[float, float]], row: Sequence[int], line: Rect, size: float
+) -> list[tuple[int, LabelShape]] | None:
+    """Return labels on one line, each as near its point as its neighbours let it; None if the line is too short."""
+    order = sorted(row, key=lambda i: points[i][0])
+    air = 1.0 if room.ruler.exact else OTHER_FONTS
+    widths = [room.ruler.natural(figure.labels[i].paras[0].runs, size=size) * air + 2 for i in order]
+    if sum(widths) + LABEL_GAP * 2 * (len(order) - 1) > line.width:
+        return None
+    starts: list[float] = []
+    edge = line.x
+    for i, width in zip(order, widths, strict=True):
+        starts.append(max(edge, points[i][0] - width / 2))
+        edge = starts[-1] + width + 2 * LABEL_GAP
+    limit = line.right
+    for n in range(len(order) - 1, -1, -1):
+        starts[n] = min(starts[n], limit - widths[n])
+        limit = starts[n] - 2 * LABEL_GAP
+    return [
+        (
+            i,
+            LabelShape(Rect(x, line.y, width, line.height), figure.labels[i].paras[0], points[i], size, figure.labels[i].key),
+        )
+        for i, x, width in zip(order, starts, widths, strict=True)
+    ]
+
+
+def _in_columns(room: Room, figure: Figure, image: Image, zone: Rect) -> Drawn | None:
+    """Return a picture with its labels in columns beside it, each at the side its author chose."""
+    alt = image.alt.plain if image.alt is not None else None
     sides = {label.side for label in image.labels}
     widest = max(room.ruler.natural(p.paras[0].runs, size=LABEL_SIZE) for p in figure.labels)
     column = min(zone.width * LABEL_SHARE, widest + 2)
@@ -82,7 +153,11 @@ def _labels(
     def heights(size: float) -> list[float]:
         return [room.height([pieces[i]], size=size, width=column.width, space=0.0) + 4 for i in order]
 
-    size = largest(sizes(LABEL_SIZE, 12.0), lambda s: sum(heights(s)) + 6 * len(order) <= column.height) if order else 12.0
+    size = (
+        largest(sizes(LABEL_SIZE, SIDE_FLOOR), lambda s: sum(heights(s)) + 6 * len(order) <= column.height)
+        if order
+        else SIDE_FLOOR
+    )
     if size is None:
         return None
     placed: list[float] = []

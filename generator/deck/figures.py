@@ -28,7 +28,7 @@ COLUMN_GAP = 30.0
 CAPTION_SIZE = 20.0
 CAPTION_SHARE = 0.5  # of a column: no caption may take more
 LABELLED_SHARE = 0.6  # of the text width, for a picture with labels
-STACKED_WORTH = 0.75  # text beside a picture is better than above it, unless the picture gets a third larger
+STACKED_WORTH = 0.6  # text beside a picture is better than above it, unless the picture gets far larger
 STACKED_LEAST = 0.4  # of the body's height, for a picture under text
 
 
@@ -85,7 +85,7 @@ def _figure_parts(room: Room, figure: Figure, pieces: Sequence[Piece]) -> list[P
     return [part, *text_parts(room, rest)] if rest else [part]
 
 
-def _first(  # noqa: PLR0917
+def _first(
     room: Room, figure: Figure, frame: Frame, pieces: Sequence[Piece], full: float, floor: float
 ) -> tuple[list[Piece], list[Piece]]:
     """Return the pieces that stand beside the figure and those that go on after it."""
@@ -197,9 +197,10 @@ def _caption_body(room: Room, layout: LayoutName, caption: Sequence[Piece], zone
 
 def _alone(room: Room, figure: Figure) -> Part:
     """Return a figure over the full width: a chart under its caption, a picture above it."""
-    rect, full = room.rect("content", "body"), room.size("content", "body")
+    full = room.size("content", "body")
     caption = _caption(figure)
     every = [*caption, *figure.labels, *_chart_labels(figure)]
+    rect = room.open_rect(every)
     key = every[0].key if every else figure.block.key
     if not room.cites("content", every):
         raise too_long(key, "the sources cited here do not fit the foot of a slide")

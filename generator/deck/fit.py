@@ -19,6 +19,9 @@ REFERENCE_FLOOR = 12.0
 COVER_FLOOR = 16.0
 FULL = 100_000
 BALANCE_STEPS = 7
+AIRY_SHARE = 0.85  # of the body's height, for a few paragraphs with space between them
+AIRY_LEAST, AIRY_MOST = 0.5, 0.8  # of the text's size
+CITATIONS_AIR = 10.0  # between what stands on a slide and its sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Room:
     ruler: Ruler
     citable: Callable[[LayoutName, frozenset[int]], bool]
     rtl: bool
+    cited_height: Callable[[LayoutName, frozenset[int]], float] | None = None  # None: another's template, boxes as they are
     lenient: bool = False  # a template that is not ours: titles and tables may be smaller than we would make them
     title_cited: frozenset[int] = field(default_factory=frozenset)
 
@@ -50,6 +54,15 @@ class Room:
         """Return the box of a role; a template that lacks it on this layout lends that of its content layout."""
         found = self.boxes.boxes[layout].get(role)
         return found if found is not None else self.boxes.boxes["content"]["body"]
+
+    def open_rect(self, pieces: Iterable[Piece], layout: LayoutName = "content", role: str = "body") -> Rect:
+        """Return the box of a role, grown down to where the citations of `pieces` begin: few sources leave room."""
+        rect, box = self.rect(layout, role), self.boxes.boxes[layout].get("citations")
+        if self.cited_height is None or box is None:
+            return rect
+        numbers = self.title_cited | {n for piece in pieces for n in piece.cited}
+        top = box.bottom - CITATIONS_AIR - (self.cited_height(layout, numbers) if numbers else 0.0)
+        return Rect(rect.x, rect.y, rect.width, max(rect.height, top - rect.y))
 
     def has(self, layout: LayoutName, *roles: str) -> bool:
         """Whether the layout has all these roles."""
@@ -123,9 +136,7 @@ def numbered(paras: tuple[Para, ...]) -> tuple[Para, ...]:
     return tuple(out)
 
 
-def text_parts(
-    room: Room, pieces: Sequence[Piece], layout: LayoutName = "content", *, floor: float = BODY_FLOOR
-) -> list[Part]:
+def text_parts(room: Room, pieces: Sequence[Piece], layout: LayoutName = "content", *, floor: float = BODY_FLOOR) -> list[Part]:
     """Return text alone as parts: whole if it fits scaled down to the floor, else split at full size."""
     rect, full = room.rect(layout, "body"), room.size(layout, "body")
     floor = min(floor, full)
@@ -134,24 +145,36 @@ def text_parts(
     if room.cites(layout, pieces):
         size = fitting_size(room, pieces, rect, full, floor)
         if size is not None:
-            return [_text_part(layout, pieces, size, full)]
-    groups = split(room, pieces, layout, rect, full, floor)
-    if layout == "references":  # a long list is better small than long: the size that saves slides, and no smaller
-        fewest = len(split(room, pieces, layout, rect, floor, floor))
-        for size in sizes(full, floor):
-            groups = split(room, pieces, layout, rect, size, floor)
-            if len(groups) == fewest:
-                return [_text_part(layout, g, fitting_or_fail(room, g, rect, size, floor), full) for g in groups]
-    return [_text_part(layout, g, fitting_or_fail(room, g, rect, full, floor), full) for g in groups]
+            part = _text_part(layout, pieces, size, full)
+            return [_airy(room, part, pieces, rect, full) if size == full and layout == "content" else part]
+        opened = room.open_rect(pieces, layout) if layout == "content" else rect
+        size = fitting_size(room, pieces, opened, floor, floor)
+        if size is not None:
+            return [replace(_text_part(layout, pieces, size, full), body_rect=opened)]
+    groups = split(room, pieces, layout, rect, floor, floor)
+    fewest = len(groups)
+    for size in sizes(full, floor):  # better small than on many slides: the size that saves slides, and no smaller
+        groups = split(room, pieces, layout, rect, size, floor)
+        if len(groups) == fewest:
+            break
+    return [_text_part(layout, g, fitting_or_fail(room, g, rect, size, floor), full) for g in groups]
 
 
 def _text_part(layout: LayoutName, pieces: Sequence[Piece], size: float, full: float) -> Part:
     return Part(layout, text_body(pieces, size, full), cited=cited(pieces), shown=shown(pieces))
 
 
-def split(  # noqa: PLR0917
-    room: Room, pieces: Sequence[Piece], layout: LayoutName, rect: Rect, size: float, floor: float
-) -> list[list[Piece]]:
+def _airy(room: Room, part: Part, pieces: Sequence[Piece], rect: Rect, full: float) -> Part:
+    """Return a part of few lines with more space between its paragraphs, so that it does not crowd the top of the slide."""
+    count = sum(not para.tight for piece in pieces for para in piece.paras)
+    lines = room.height(pieces, size=full, width=rect.width, space=0.0)
+    space = min((rect.height * AIRY_SHARE - lines) / max(count, 1), AIRY_MOST * full)
+    if part.body is None or room.lenient or space <= AIRY_LEAST * full:
+        return part
+    return replace(part, body=replace(part.body, space=round(space, 1)))
+
+
+def split(room: Room, pieces: Sequence[Piece], layout: LayoutName, rect: Rect, size: float, floor: float) -> list[list[Piece]]:
     """Return groups of pieces, as few and as even as can be, each of which fits `rect` and its citations their box."""
     atoms = _atoms(room, pieces, rect, floor)
     heights = [room.height(atom, size=size, width=rect.width) for atom in atoms]

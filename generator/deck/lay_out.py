@@ -29,6 +29,7 @@ from generator.deck.tables import table_parts
 from generator.deck.titles import Title, set_titles, title_size
 from generator.document.model import Document
 from generator.errors import LayoutError, Place, Problem
+from generator.geometry import Rect
 from generator.text.fonts import Fonts
 from generator.theme import Theme
 
@@ -54,7 +55,7 @@ def lay_out_deck(
         boxes = default.default_boxes(size, language.direction)
     ruler = Ruler(fonts, language, brand_font=theme.deck_font is not None)
     citations = Citations(document, boxes, ruler)
-    room = Room(boxes, ruler, citations.fit, language.rtl, lenient=not own)
+    room = Room(boxes, ruler, citations.fit, language.rtl, citations.height if own else None, lenient=not own)
     made, problems = _fitted(room, plan(document))
     titles = set_titles(document, room, [(sheet, part) for sheet, part, _ in made])
     problems += [title for title in titles if isinstance(title, Problem)]
@@ -127,7 +128,7 @@ def short_titled(room: Room, sheet: Sheet) -> Sheet:
     return replace(sheet, title=sheet.short_title, pieces=(with_role(sheet.title, "lead"), *sheet.pieces), short_title=None)
 
 
-def _slide(  # noqa: PLR0917
+def _slide(
     document: Document,
     citations: Citations,
     sheet: Sheet,
@@ -148,6 +149,8 @@ def _slide(  # noqa: PLR0917
         second=part.second,
         body_rect=part.body_rect,
         second_rect=part.second_rect,
+        title_rect=title.rect,
+        citations_rect=_lower_citations(citations, part, numbers),
         title_scale=title.scale,
         shapes=part.shapes,
         citations=citations.paras(numbers),
@@ -155,6 +158,18 @@ def _slide(  # noqa: PLR0917
         notes=notes(document, sheet, part, first=first) if spoken else (),
         minutes=sheet.minutes if first else None,
     )
+
+
+def _lower_citations(citations: Citations, part: Part, numbers: tuple[int, ...]) -> Rect | None:
+    """Return the box of the citations where something above has grown into the layout's own."""
+    box = citations.box(part.layout)
+    if box is None or not numbers:
+        return None
+    rects = [rect for rect in (part.body_rect, part.second_rect, *(shape.rect for shape in part.shapes)) if rect is not None]
+    if max((rect.bottom for rect in rects), default=0.0) <= box.y:
+        return None
+    height = citations.height(part.layout, frozenset(numbers))
+    return Rect(box.x, box.bottom - height, box.width, height)
 
 
 @dataclass(slots=True)
@@ -199,7 +214,8 @@ def sections(panes: Sequence[str], document: Document) -> tuple[DeckSection, ...
 def _footer(document: Document, room: Room) -> tuple[TextRun, ...]:
     """Return what stands at the foot of every slide: organisation, short title, draft statement in both languages.
 
-    In a footer too small for all of them the draft statement stays; the cover names the others.
+    All on one line, or else on two: the names, then the statement; or the statement alone, a language a line. In a
+    template's footer too small for that the statement stays; the cover names the others.
     """
     tag = document.language.tag
     furniture, draft = document.furniture, document.draft
@@ -209,6 +225,11 @@ def _footer(document: Document, room: Room) -> tuple[TextRun, ...]:
         statement.append(TextRun(draft.own, tag, strong=True))
         if draft.english != draft.own:
             statement.append(TextRun(draft.english, "en", strong=True))
+    own, english = statement[:1], statement[1:]
+    for lines in ([[*names, *statement]], [names, statement], [[*names[1:], *own], english], [own, english]):
+        joined = [tuple(_joined(line, tag)) for line in lines if line]
+        if _lines_fit(room, joined):
+            return tuple(run for index, line in enumerate(joined) for run in (*((TextRun("\n", tag),) * bool(index)), *line))
     for first in range(len(names) + 1):
         runs = tuple(_joined([*names[first:], *statement], tag))
         if _footer_fits(room, runs):
@@ -216,14 +237,26 @@ def _footer(document: Document, room: Room) -> tuple[TextRun, ...]:
     return tuple(_joined(statement or names[:1], tag))
 
 
-def _footer_fits(room: Room, runs: tuple[TextRun, ...]) -> bool:
+def _footers(room: Room) -> Iterable[tuple[Rect, float]]:
     for layout, roles in room.boxes.boxes.items():
         if "footer" in roles:
-            size = room.boxes.sizes[layout].get("footer", 11.0)
-            box = roles["footer"]
-            if room.ruler.height([Para(runs)], size=size, width=box.width, space=0.0) > box.height:
-                return False
-    return True
+            yield roles["footer"], room.boxes.sizes[layout].get("footer", 11.0)
+
+
+def _lines_fit(room: Room, lines: Sequence[tuple[TextRun, ...]]) -> bool:
+    """Whether every footer holds these lines as they are."""
+    return all(
+        all(room.ruler.natural(line, size=size) <= box.width for line in lines)
+        and len(lines) * size * room.ruler.line_height <= box.height
+        for box, size in _footers(room)
+    )
+
+
+def _footer_fits(room: Room, runs: tuple[TextRun, ...]) -> bool:
+    """Whether every footer holds these runs, broken into lines."""
+    return all(
+        room.ruler.height([Para(runs)], size=size, width=box.width, space=0.0) <= box.height for box, size in _footers(room)
+    )
 
 
 def _joined(texts: Iterable[TextRun], tag: str) -> Iterable[TextRun]:

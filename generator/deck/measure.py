@@ -88,6 +88,7 @@ class Ruler:
         own = LINE_HEIGHT.get(language.script, UNKNOWN_LINE_HEIGHT)
         self._line_own = max(own, UNKNOWN_LINE_HEIGHT) if brand_font else own
         self._line_other = UNKNOWN_LINE_HEIGHT if brand_font else LINE_HEIGHT["Latn"]
+        self.exact = language.script == "Latn" and not brand_font  # our Latin face is as wide as Arial
         self._own = language.tag.partition("-")[0]
         self._known: dict[tuple[int, bool], tuple[object, Measured, float]] = {}
 
@@ -101,7 +102,7 @@ class Ruler:
         before = SPACE_BEFORE * size if space is None else space
         total = 0.0
         for para in paras:
-            total += self.para_height(para, size=size, width=width) + before
+            total += self.para_height(para, size=size, width=width) + (0.0 if para.tight else before)
         return total
 
     def para_height(self, para: Para, *, size: float, width: float) -> float:

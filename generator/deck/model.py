@@ -14,9 +14,6 @@ from generator.picture import Picture
 from generator.theme import Theme
 from generator.values import value
 
-# How large a paragraph of each role is set, as a factor of its placeholder's size (a card's, a cell's).
-ROLE_SCALE = {"body": 1.0, "lead": 1.15, "note": 0.8, "strong": 1.0}
-
 LayoutName = Literal["title", "section", "content", "two-content", "picture", "key-message", "references"]
 
 
@@ -44,9 +41,8 @@ class Para:
     direction: Literal["ltr", "rtl"] = "ltr"
     role: Literal["body", "lead", "note", "strong"] = "body"  # lead: slightly larger; note: smaller; strong: bold
     start: int = 1  # of a number bullet: the number its list begins with on this slide (buAutoNum startAt)
-    align: Literal["start", "end"] = (
-        "start"  # of its own direction: "end" sets a phone number at a right-to-left deck's side
-    )
+    align: Literal["start", "end"] = "start"  # of its own direction: "end" sets a phone number at a right-to-left deck's side
+    tight: bool = False  # no space before it: it belongs to the paragraph above
 
     @property
     def plain(self) -> str:
@@ -60,6 +56,8 @@ class TextBody:
 
     paragraphs: tuple[Para, ...]
     font_scale: int = 100_000
+    fixed: bool = False  # the size is written on the text: columns side by side must not be fitted one by one
+    space: float | None = None  # points before every paragraph but the first; None: as the layout says
 
 
 @value
@@ -127,6 +125,10 @@ class CardShape:
     font_size: float
     name: str
     kind: Literal["note", "tip", "warning", "urgent", "emergency"] | None = None  # of a callout; None: a quiz option
+    inset: float = 14.0  # of the text at the start side
+    head_indent: float = 0.0  # of the first paragraph: a callout's heading stands beside its icon
+    badge: Para | None = None  # a quiz option's letter, in a block of its own at the start side
+    badge_width: float = 0.0
 
 
 @value
@@ -154,6 +156,8 @@ class Slide:
     second: TextBody | None = None  # subtitle, caption, or right-hand content, by layout
     body_rect: Rect | None = None  # only where it differs from the layout's
     second_rect: Rect | None = None  # likewise
+    title_rect: Rect | None = None  # likewise: narrower, so that the title's lines are about as long as each other
+    citations_rect: Rect | None = None  # likewise: lower, where few sources leave room for what stands above
     title_scale: int = 100_000  # how far a long title had to shrink, thousandths of a percent
     shapes: tuple[Shape, ...] = ()
     citations: tuple[Para, ...] = ()
@@ -176,9 +180,7 @@ class LayoutBoxes:
 
     width: float
     height: float
-    boxes: dict[
-        str, dict[str, Rect]
-    ]  # layout name -> {"title", "body", "second", "picture", "citations", "footer", "number"}
+    boxes: dict[str, dict[str, Rect]]  # layout name -> {"title", "body", "second", "picture", "citations", "footer", "number"}
     sizes: dict[str, dict[str, float]]  # the same keys, except "picture"
 
 
@@ -194,7 +196,7 @@ class Deck:
     script: str
     title: str
     subject: str
-    footer: tuple[TextRun, ...]  # organisation, short title, draft statement
+    footer: tuple[TextRun, ...]  # organisation, short title, draft statement; a run "\n" begins the second line
     theme: Theme
     boxes: LayoutBoxes
     provenance: Provenance

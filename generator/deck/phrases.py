@@ -18,6 +18,7 @@ Role = Literal["body", "lead", "note", "strong"]
 # Letters of quiz options where Latin ones are not usual.
 LETTERS = {"Arab": "أبجدهو", "Hebr": "אבגדהו", "Deva": "कखगघङच", "Cyrl": "АБВГДЕ", "Grek": "ΑΒΓΔΕΖ", "Thai": "กขคงจฉ"}
 ISOLATES = frozenset("\u2066\u2067\u2068\u2069")
+NO_BREAK = "\N{NO-BREAK SPACE}"  # "[12, 17]" stays on one line
 WIDE_COLON = {"Hans", "Hant", "Jpan"}
 
 
@@ -57,7 +58,7 @@ class Writer:
         return tuple(mark) + tuple(
             TextRun(i.text, i.language or phrase.language, i.strong or strong, i.href)
             if isinstance(i, Text)
-            else TextRun(i.marker, phrase.language, strong)
+            else TextRun(i.marker.replace(" ", NO_BREAK), phrase.language, strong)
             for i in phrase.inlines
         )
 
@@ -83,11 +84,16 @@ class Writer:
         return Piece(entry.label.key, (Para(runs),), entry.label.cited)
 
     def organisation(self, entry: Organisation) -> Piece:
-        """Return an organisation: its name with a link and its address in print, then what it offers."""
-        name = TextRun(entry.name, "en", strong=True, href=entry.url)
-        address = TextRun(entry.address, "en")
+        """Return an organisation: its name, what it offers, and its address, which is the link."""
+        name = TextRun(entry.name, "en", strong=True)
+        address = TextRun(entry.address, "en", href=entry.url)
         return Piece(
-            entry.text.key, (self.foreign((name,)), self.para(entry.text), self.foreign((address,))), entry.text.cited
+            entry.text.key,
+            (
+                self.foreign((name,)),
+                *(replace(para, tight=True) for para in (self.para(entry.text), self.foreign((address,)))),
+            ),
+            entry.text.cited,
         )
 
     @property

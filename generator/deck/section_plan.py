@@ -128,7 +128,8 @@ class SectionPlan:
                 return replace(sheet, pieces=(writer.piece(block.caption),), grid=blocks.grid(writer, block))
             case doc.TeachBack():
                 sheet = self._sheet(block, own_title or (self._title if self._untitled else self._teach_back_title()))
-                return replace(sheet, pieces=tuple(blocks.pieces(writer, block)))
+                intro, prompts = blocks.prompts(writer, block)
+                return replace(sheet, pieces=intro, cards=prompts)
             case doc.Quiz():
                 return self._quiz(block, own_title)
         return None
@@ -176,9 +177,7 @@ class SectionPlan:
         title = writer.title(block.slide_title or self._section.slide_title or self._section.title)
         pieces = tuple(blocks.term(writer, entry) for entry in block.entries)
         script = writer.script(block.notes)
-        return Sheet(
-            block.key, writer.word("section_closing"), "content", title, pieces, script=script, minutes=block.minutes
-        )
+        return Sheet(block.key, writer.word("section_closing"), "content", title, pieces, script=script, minutes=block.minutes)
 
     def _flush(self) -> None:
         draft = self._draft

@@ -32,6 +32,7 @@ class Card:
     fill: Literal["tint", "signal", "paper"]
     name: str
     kind: Literal["note", "tip", "warning", "urgent", "emergency"] | None = None
+    badge: Para | None = None  # the letter of an option
 
 
 @dataclass(frozen=True, slots=True)

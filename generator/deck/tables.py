@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.deck.fit import BODY_FLOOR, Part, Room, cited, fitting_size, shown, text_body, text_parts, too_long
+from generator.deck.fit import BODY_FLOOR, Part, Room, cited, shown, text_body, text_parts, too_long
 from generator.deck.model import TableShape
 from generator.deck.sheet import Grid, Piece
 from generator.errors import LayoutError
@@ -14,61 +14,81 @@ CELL_INSET_X = 8.0
 CELL_INSET_Y = 5.0
 LARGEST = 18.0
 FLOOR = 14.0
-SPLIT_SIZE = 16.0  # not smaller only to save a slide
-SIZES = (LARGEST, 17.0, SPLIT_SIZE, 15.0, FLOOR)
+SIZES = (LARGEST, 17.0, 16.0, 15.0, FLOOR)
 LENIENT_SIZES = (*SIZES, 13.0, 12.0)  # in a template that leaves little room
 GAP = 12.0
 CAPTION_SHARE = 0.3  # of the body's height
 CAPTION_SIZE = 20.0
+CAPTION_SIZES = (CAPTION_SIZE, BODY_FLOOR)  # smaller only where that saves a slide
+TUNED_LEAST = 0.5  # points that a change of widths must save
+WIDTH_STEPS = 24  # how finely column widths are tuned
 
 Row = Sequence[Piece]
 
 
 def table_parts(room: Room, grid: Grid, caption: Sequence[Piece]) -> list[Part]:
-    """Return a table under its caption as parts: on one slide down to 14 pt, else by rows."""
+    """Return a table under its caption as parts: on one slide down to 14 pt, else by rows on as few as can be.
+
+    Raises LayoutError for a table that no slide can hold.
+    """
     rect, full = room.rect("content", "body"), room.size("content", "body")
     top = Rect(rect.x, rect.y, rect.width, rect.height * CAPTION_SHARE)
-    floor = min(full, BODY_FLOOR)
-    size = fitting_size(room, caption, top, min(full, CAPTION_SIZE), floor) if caption else full
-    if size is None:  # the caption is a text of its own
+    best: list[Part] = []
+    failure: LayoutError | None = None
+    for size in CAPTION_SIZES if caption else (full,):
+        if size > full or (caption and room.height(caption, size=size, width=rect.width) > top.height):
+            continue
+        try:
+            parts = _under(room, grid, caption, rect, size)
+        except LayoutError as error:
+            failure = error
+            continue
+        if not best or len(parts) < len(best):
+            best = parts
+        if len(best) == 1:
+            break
+    if best:
+        return best
+    if failure is None or caption:  # the caption is a text of its own
         return [*text_parts(room, caption), *table_parts(room, grid, ())]
-    parts = _under(room, grid, caption, rect, size)
-    if len(parts) > 1 and caption and size > floor:
-        smaller = _under(room, grid, caption, rect, floor)
-        return smaller if len(smaller) < len(parts) else parts
-    return parts
+    raise failure
 
 
 def _under(room: Room, grid: Grid, caption: Sequence[Piece], rect: Rect, size: float) -> list[Part]:
     """Return the table's parts under a caption of `size`."""
     full = room.size("content", "body")
     used = room.height(caption, size=size, width=rect.width) + GAP if caption else 0.0
-    zone = Rect(rect.x, rect.y + used, rect.width, rect.height - used)
     parts = []
-    for rows, font in _groups(room, grid, caption, zone):
+    for rows, font in _groups(room, grid, caption, rect, used):
         every = [*caption, *grid.header, *(cell for row in rows for cell in row)]
         body = text_body(caption, size, full) if caption else None
         body_rect = Rect(rect.x, rect.y, rect.width, used - GAP) if caption else None
-        shape = _shape(room, grid, rows, zone, font)
+        shape = _shape(room, grid, rows, _zone(rect, used), font)
         parts.append(Part("content", body, None, body_rect, None, (shape,), cited(every), shown(every)))
     return parts
 
 
-def _groups(room: Room, grid: Grid, caption: Sequence[Piece], zone: Rect) -> list[tuple[Sequence[Row], float]]:
-    """Return the rows of each slide and the size of their text."""
+def _zone(rect: Rect, used: float) -> Rect:
+    """Return what is left of `rect` under a caption."""
+    return Rect(rect.x, rect.y + used, rect.width, rect.height - used)
+
+
+def _groups(room: Room, grid: Grid, caption: Sequence[Piece], rect: Rect, used: float) -> list[tuple[Sequence[Row], float]]:
+    """Return the rows of each slide and the size of their text: as few slides as can be, then text as large as can be."""
     every = [*caption, *grid.header, *(cell for row in grid.rows for cell in row)]
     if room.cites("content", every):
+        zone = _zone(room.open_rect(every), used)
         for size in _sizes(room):
             widths = column_widths(room, grid, zone.width, size)
             if widths is not None and _height(room, (grid.header, *grid.rows), widths, size) <= zone.height:
                 return [(grid.rows, size)]
+    zone = _zone(rect, used)
     tried = [(size, _split(room, grid, caption, zone, size)) for size in _sizes(room)]
     found = [(groups, size) for size, groups in tried if groups is not None]
-    if found:  # as few slides as can be with easily read text, and then the largest text
-        wanted = min(len(groups) for groups, size in found if size >= SPLIT_SIZE or found[0][1] < SPLIT_SIZE)
-        groups, size = next((groups, size) for groups, size in found if len(groups) <= wanted)
-        return [(group, size) for group in groups]
-    raise _failure(room, grid, caption, zone)
+    if not found:
+        raise _failure(room, grid, caption, zone)
+    groups, size = min(found, key=lambda pair: len(pair[0]))
+    return [(group, size) for group in groups]
 
 
 def _sizes(room: Room) -> tuple[float, ...]:
@@ -121,7 +141,7 @@ def _numbers(row: Row) -> frozenset[int]:
 def column_widths(room: Room, grid: Grid, width: float, size: float) -> tuple[float, ...] | None:
     """Return the widths of the columns, None if the longest words alone are wider than `width`.
 
-    No column is narrower than its longest word; what is left goes to the columns in proportion to what they still lack.
+    No column is narrower than its longest word. What is left is given out step by step to whatever makes the table lower.
     """
     columns = list(zip(grid.header, *grid.rows, strict=True))
     pad = 2 * CELL_INSET_X
@@ -137,7 +157,31 @@ def column_widths(room: Room, grid: Grid, width: float, size: float) -> tuple[fl
         return tuple(m + k + free * w / total for m, k, w in zip(least, lack, wanted, strict=True))
     weights = [k**0.6 for k in lack]  # long columns give way: a column four times as long is not four times as wide
     total = sum(weights)
-    return tuple(m + spare * w / total for m, w in zip(least, weights, strict=True))
+    shares = tuple(m + spare * w / total for m, w in zip(least, weights, strict=True))
+    return _tuned(room, grid, shares, least, size)
+
+
+def _tuned(room: Room, grid: Grid, widths: tuple[float, ...], least: Sequence[float], size: float) -> tuple[float, ...]:
+    """Return widths moved from column to column as long as the table gets lower."""
+    rows = (grid.header, *grid.rows)
+    best, height = widths, _height(room, rows, widths, size)
+    step = sum(widths) / WIDTH_STEPS
+    while step > sum(widths) / WIDTH_STEPS / 4:
+        moved = False
+        for giver in range(len(widths)):
+            if best[giver] - step < least[giver]:
+                continue
+            for taker in range(len(widths)):
+                if taker == giver:
+                    continue
+                trial = tuple(w - step * (n == giver) + step * (n == taker) for n, w in enumerate(best))
+                lower = _height(room, rows, trial, size)
+                if lower < height - TUNED_LEAST:
+                    best, height, moved = trial, lower, True
+                    break
+        if not moved:
+            step /= 2
+    return best
 
 
 def row_height(room: Room, row: Row, widths: Sequence[float], size: float) -> float:
@@ -153,7 +197,8 @@ def _height(room: Room, rows: Sequence[Row], widths: Sequence[float], size: floa
 
 def _shape(room: Room, grid: Grid, rows: Sequence[Row], zone: Rect, size: float) -> TableShape:
     widths = column_widths(room, grid, zone.width, size)
-    assert widths is not None
+    if widths is None:
+        raise _failure(room, grid, (), zone)
     every = (grid.header, *rows)
     heights = tuple(row_height(room, row, widths, size) for row in every)
     rect = Rect(zone.x, zone.y, sum(widths), sum(heights))
@@ -178,10 +223,6 @@ def _failure(room: Room, grid: Grid, caption: Sequence[Piece], zone: Rect) -> La
         return too_long(grid.header[0].key, wide, "use fewer columns or shorter words")
     crowded = [row for row in grid.rows if not room.cites("content", [*caption, *grid.header, *row])]
     if crowded:
-        return too_long(
-            crowded[0][0].key, "the sources of this row do not fit the foot of a slide", "cite fewer in one row"
-        )
+        return too_long(crowded[0][0].key, "the sources of this row do not fit the foot of a slide", "cite fewer in one row")
     tallest = max(grid.rows, key=lambda row: row_height(room, row, widths, floor))
-    return too_long(
-        tallest[0].key, f"a row of the table does not fit a slide even at {floor:g} points", "shorten its cells"
-    )
+    return too_long(tallest[0].key, f"a row of the table does not fit a slide even at {floor:g} points", "shorten its cells")

@@ -1,4 +1,4 @@
-"""Titles: at most two lines, shrunk to 26 points at the least, and no two slides with the same one."""
+"""Titles: two lines down to 26 points, else three down to 20; lines of about one length; no two slides with the same one."""
 
 from __future__ import annotations
 
@@ -6,16 +6,22 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from generator.deck.fit import FULL, Part, Room, largest, sizes, too_long
+from generator.deck.fit import BALANCE_STEPS, FULL, Part, Room, largest, sizes, too_long
 from generator.deck.model import LayoutName, Para, TextRun
 from generator.deck.sheet import Sheet
 from generator.document.model import Document
 from generator.errors import Problem
+from generator.geometry import Rect
 
 TITLE_FLOOR = 26.0
 LENIENT_FLOOR = 18.0
 TITLE_LINES = 2
 COVER_LINES = 3
+LONG_FLOOR = 20.0  # of titles that take three lines
+COVERS = ("title", "section", "key-message")
+FEWER_LINES_WORTH = 0.9  # of its size, for a line less
+BALANCE_AIR, BALANCE_MORE_AIR = 1.04, 1.16  # for fonts wider than those we measure with: Latin, other scripts
+BALANCE_LEAST = 0.95  # of the box: closer than that is balanced
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,7 @@ class Title:
 
     runs: tuple[TextRun, ...]
     scale: int
+    rect: Rect | None = None  # where it differs from the layout's
 
 
 def set_titles(document: Document, room: Room, made: Sequence[tuple[Sheet, Part]]) -> list[Title | Problem]:
@@ -39,12 +46,13 @@ def set_titles(document: Document, room: Room, made: Sequence[tuple[Sheet, Part]
             para = continued(document, para, taken[plain], counts[plain])
         size = title_size(room, part.layout, para)
         if size is None:
-            floor = LENIENT_FLOOR if room.lenient else TITLE_FLOOR
+            floor = LENIENT_FLOOR if room.lenient else LONG_FLOOR
             message = f"the title does not fit its place on the slide at {floor:g} points"
             error = too_long(sheet.title.key, message, "shorten it, or write a shorter slide_title")
             titles.extend(error.problems)
             continue
-        titles.append(Title(para.runs, round(FULL * size / room.size(part.layout, "title"))))
+        scale = round(FULL * size / room.size(part.layout, "title"))
+        titles.append(Title(para.runs, scale, balanced(room, part.layout, para, size)))
     return titles
 
 
@@ -61,13 +69,43 @@ def continued(document: Document, para: Para, part: int, parts: int) -> Para:
 def title_size(room: Room, layout: LayoutName, para: Para) -> float | None:
     """Return the size of a title in its box, None if it is too long even at the floor.
 
+    A little smaller is better than a line more; long titles in narrow slides take a third line rather than none.
     In another's template the box decides: some hold one line only, so a title may be as small as body text there.
     """
     rect, full = room.rect(layout, "title"), room.size(layout, "title")
-    limit = TITLE_LINES if layout not in ("title", "section", "key-message") else COVER_LINES
 
-    def fits(size: float) -> bool:
-        lines = room.ruler.lines(para, size=size, width=rect.width)
-        return (lines <= limit or room.lenient) and room.ruler.para_height(para, size=size, width=rect.width) <= rect.height
+    def lines(size: float) -> int:
+        return room.ruler.lines(para, size=size, width=rect.width)
 
-    return largest(sizes(full, min(LENIENT_FLOOR if room.lenient else TITLE_FLOOR, full)), fits)
+    def tall(size: float) -> bool:
+        return room.ruler.para_height(para, size=size, width=rect.width) <= rect.height
+
+    if room.lenient:
+        return largest(sizes(full, min(LENIENT_FLOOR, full)), tall)
+    usual = TITLE_LINES if layout not in COVERS else COVER_LINES
+    found = largest(sizes(full, TITLE_FLOOR), lambda size: lines(size) <= usual and tall(size))
+    if found is None:
+        return largest(sizes(TITLE_FLOOR, LONG_FLOOR), lambda size: lines(size) <= COVER_LINES and tall(size))
+    count, least = lines(found), max(TITLE_FLOOR, found * FEWER_LINES_WORTH)
+    return largest(sizes(found, least), lambda size: lines(size) < count) or found
+
+
+def balanced(room: Room, layout: LayoutName, para: Para, size: float) -> Rect | None:
+    """Return a narrower box in which a title of several lines has lines of about one length, None if it needs none."""
+    rect, exact = room.rect(layout, "title"), room.ruler.exact
+    count = room.ruler.lines(para, size=size, width=rect.width)
+    if not exact:  # a title that only just fits its lines here may need one more elsewhere
+        count = max(count, min(room.ruler.lines(para, size=size, width=rect.width / BALANCE_MORE_AIR), TITLE_LINES))
+    if room.lenient or count == 1:
+        return None
+    low, high = rect.width / count, rect.width
+    for _ in range(BALANCE_STEPS):
+        middle = (low + high) / 2
+        if room.ruler.lines(para, size=size, width=middle) > count:
+            low = middle
+        else:
+            high = middle
+    width = round(high * (BALANCE_AIR if exact else BALANCE_MORE_AIR), 2)
+    if width >= rect.width * BALANCE_LEAST:
+        return None
+    return Rect(rect.right - width if room.rtl else rect.x, rect.y, width, rect.height)

@@ -135,7 +135,5 @@ def workbook(chart: ChartShape) -> bytes:
 
 
 def _relationships(*targets: tuple[str, str]) -> bytes:
-    inner = "".join(
-        f'<Relationship Id="rId{n}" Type="{R}/{kind}" Target="{to}"/>' for n, (kind, to) in enumerate(targets, 1)
-    )
+    inner = "".join(f'<Relationship Id="rId{n}" Type="{R}/{kind}" Target="{to}"/>' for n, (kind, to) in enumerate(targets, 1))
     return f'{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'.encode()

@@ -1,6 +1,5 @@
 """Colours of someone else's theme: resolved, compared by WCAG contrast, and chosen so that text can be read."""
 
-# ruff: noqa: E501 - markup reads best unbroken
 from __future__ import annotations
 
 import colorsys
@@ -56,6 +55,7 @@ def palette_of(scheme: Mapping[str, Colour], ground: Colour) -> Palette:
     return Palette(
         text=text, paper=paper, on_paper=on_paper, line=f"{text} 50/50" if text == "tx1" else text, accent=graphic, tint=tint,
         on_tint=on_tint, signal=red, signal_tint=signal_tint, on_signal_tint=on_signal, dark=dark, light=light,
+        on_accent=text_on(resolved(graphic, scheme))[0],
     )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def slide_markup(deck: Deck, index: int, layout: LayoutPlan, place: Place) -> st
     """Return the slide at `index` (0-based): title, body, objects, citations, footer, number, in reading order."""
     slide = deck.slides[index]
     emitter = _Emitter(deck, slide, layout, place)
-    emitter.text("title", _title(slide, deck), None, slide.title_scale)
+    emitter.text("title", _title(slide, deck), slide.title_rect, slide.title_scale)
     emitter.body("body", slide.body, slide.body_rect)
     if slide.layout == "picture":
         emitter.shapes()
@@ -43,7 +43,7 @@ def slide_markup(deck: Deck, index: int, layout: LayoutPlan, place: Place) -> st
         emitter.body("second", slide.second, slide.second_rect)
         emitter.shapes()
     if slide.citations:
-        emitter.text("citations", slide.citations)
+        emitter.text("citations", slide.citations, slide.citations_rect)
     emitter.footer()
     emitter.slide_number(index + 1)
     return f"{DECLARATION}<p:sld {NAMESPACES}><p:cSld><p:spTree>{GROUP_ROOT}{''.join(emitter.out)}</p:spTree></p:cSld>{_TAIL}</p:sld>"
@@ -71,15 +71,19 @@ class _Emitter:
     def body(self, role: str, body: TextBody | None, rect: Rect | None) -> None:
         """Write a body placeholder, if there is text for it."""
         if body is not None and body.paragraphs:
-            self.text(role, body.paragraphs, rect, body.font_scale)
+            self.text(role, body.paragraphs, rect, body.font_scale, body.space)
 
-    def text(self, role: str, paras: tuple[Para, ...], rect: Rect | None = None, scale: int = FULL) -> None:
+    def text(
+        self, role: str, paras: tuple[Para, ...], rect: Rect | None = None, scale: int = FULL, space: float | None = None
+    ) -> None:
         """Write a placeholder with paragraphs."""
         slot = self.slot(role)
         frame = slot.frame
-        content = (
-            paragraphs(paras, frame, self.place.link) if role != "title" else _heading(paras[0], frame, self.place.link)
-        )
+        if role == "title" and scale != FULL:  # not every program obeys fontScale in titles, and all take it back on editing
+            frame, scale = replace(frame, size=frame.size * scale / FULL, sized=True), FULL
+        if space is not None:
+            frame = replace(frame, before=space / frame.size)
+        content = paragraphs(paras, frame, self.place.link) if role != "title" else _heading(paras[0], frame, self.place.link)
         fit = "<a:bodyPr/>" if scale == FULL else f'<a:bodyPr><a:normAutofit fontScale="{scale}"/></a:bodyPr>'
         geometry = ""
         if rect is not None:
@@ -170,9 +174,7 @@ def sections_markup(deck: Deck, slide_ids: list[int]) -> str:
     """Return the extension that groups the slides into named sections; together they hold every slide once."""
     listed = [n for section in deck.sections for n in section.slides]
     if sorted(listed) != list(range(len(deck.slides))):
-        raise OutputError(
-            Problem("P03", f"expected sections to hold each of {len(deck.slides)} slides once, found {listed}")
-        )
+        raise OutputError(Problem("P03", f"expected sections to hold each of {len(deck.slides)} slides once, found {listed}"))
     inner = []
     for number, section in enumerate(deck.sections):
         members = "".join(f'<p14:sldId id="{slide_ids[n]}"/>' for n in section.slides)

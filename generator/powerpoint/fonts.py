@@ -52,6 +52,4 @@ def font_scheme(fonts: ThemeFonts) -> str:
     )
     if fonts.script in {"Cyrl", "Grek"}:  # Office has no script entries for what the Latin slot sets
         inner = inner[: inner.index("<a:font")]
-    return (
-        f'<a:fontScheme name="leafdeck"><a:majorFont>{inner}</a:majorFont><a:minorFont>{inner}</a:minorFont></a:fontScheme>'
-    )
+    return f'<a:fontScheme name="leafdeck"><a:majorFont>{inner}</a:majorFont><a:minorFont>{inner}</a:minorFont></a:fontScheme>'

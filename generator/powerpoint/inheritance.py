@@ -164,9 +164,7 @@ def _outline(shape: Element) -> Rect | None:
         transform = shape.find(path)
         if transform is not None and transform.find(a("off")) is not None:
             off, ext = transform.find(a("off")), transform.find(a("ext"))
-            return Rect(
-                int(off.get("x")) / EMU, int(off.get("y")) / EMU, int(ext.get("cx")) / EMU, int(ext.get("cy")) / EMU
-            )
+            return Rect(int(off.get("x")) / EMU, int(off.get("y")) / EMU, int(ext.get("cx")) / EMU, int(ext.get("cy")) / EMU)
     return None
 
 
@@ -210,11 +208,7 @@ def restore_geometry(layouts: list[Layout]) -> None:
     title, body = (_in_master(master, kind) for kind in ("title", "body"))
     right_title, right_body = (_rect(one) if one is not None else None for one in (title, body))
     wrong_body = content.of("obj", "body")[0].rect
-    if (
-        right_title is None
-        or right_body is None
-        or (right_title == content.of("title")[0].rect and right_body == wrong_body)
-    ):
+    if right_title is None or right_body is None or (right_title == content.of("title")[0].rect and right_body == wrong_body):
         return
     for layout in layouts:
         for holder in layout.holders:
@@ -390,7 +384,6 @@ def _line_spacing(levels: list[Element]) -> float:
 def _read_insets(chain: list[Element]) -> tuple[float, float, float, float]:
     bodies = [body for body in (shape.find(f"{p('txBody')}/{a('bodyPr')}") for shape in chain) if body is not None]
     left, top, right, bottom = (
-        next((int(body.get(name)) / EMU for body in bodies if body.get(name) is not None), default)
-        for name, default in _INSETS
+        next((int(body.get(name)) / EMU for body in bodies if body.get(name) is not None), default) for name, default in _INSETS
     )
     return left, top, right, bottom

@@ -97,11 +97,7 @@ def _roles(purpose: str, layout: Layout, width: float, height: float, *, strict:
     titles = layout.of("ctrTitle", "title")
     citations = [h for h in layout.of("body") if _CITATIONS.match(h.name)]
     texts = sorted(
-        (
-            h
-            for h in layout.of(*_TEXT)
-            if h not in citations and h.rect.width > 0.12 * width and h.rect.height > 0.04 * height
-        ),
+        (h for h in layout.of(*_TEXT) if h not in citations and h.rect.width > 0.12 * width and h.rect.height > 0.04 * height),
         key=lambda h: -h.rect.width * h.rect.height,
     )
     subtitles, pictures = layout.of("subTitle"), layout.of("pic")

@@ -4,7 +4,6 @@ Every run, field and paragraph end names its language: without it PowerPoint fal
 Chinese and Japanese lines by the wrong rules.
 """
 
-# ruff: noqa: E501 - markup reads best unbroken
 from __future__ import annotations
 
 import re
@@ -165,7 +164,9 @@ def paragraph(para: Para, frame: TextFrame, link: Link, *, align_end: bool = Fal
             attributes.append(f' marL="{round(margin * EMU)}" indent="-{round(frame.size * step * EMU)}"')
         if para.bullet != "bullet":
             start = f' startAt="{para.start}"' if para.start != 1 else ""
-            inner = f'<a:buSzPct val="100000"/><a:buFont typeface="+mj-lt"/><a:buAutoNum type="{NUMBERING[para.bullet]}"{start}/>'
+            inner = (
+                f'<a:buSzPct val="100000"/><a:buFont typeface="+mj-lt"/><a:buAutoNum type="{NUMBERING[para.bullet]}"{start}/>'
+            )
         elif own:
             inner = '<a:buFont typeface="Arial"/><a:buChar char="•"/>'
     if para.level:
@@ -175,16 +176,16 @@ def paragraph(para: Para, frame: TextFrame, link: Link, *, align_end: bool = Fal
         if not frame.centred:
             attributes.append(f' algn="{"r" if rtl != end_side else "l"}"')
         attributes.append(f' rtl="{int(rtl)}"')
-    if frame.before and not first:
+    if para.tight:
+        inner = f'<a:spcBef><a:spcPts val="0"/></a:spcBef>{inner}'
+    elif frame.before and not first:
         inner = f'<a:spcBef><a:spcPts val="{round(frame.size * frame.before * 100)}"/></a:spcBef>{inner}'
     attributes.sort(key=lambda a: _ORDER.index(a.strip().split("=")[0]))
     bold = para.role == "strong" or frame.bold
     language = para.runs[-1].language if para.runs else "en"
     end = run_properties("endParaRPr", language, bold=bold, size=size)
     properties = (
-        f"<a:pPr{''.join(attributes)}>{inner}</a:pPr>"
-        if inner
-        else (f"<a:pPr{''.join(attributes)}/>" if attributes else "")
+        f"<a:pPr{''.join(attributes)}>{inner}</a:pPr>" if inner else (f"<a:pPr{''.join(attributes)}/>" if attributes else "")
     )
     return f"<a:p>{properties}{runs(para.runs, link, bold=bold, size=size, colour=frame.colour)}{end}</a:p>"
 

@@ -5,7 +5,7 @@ the cost of a deck grow with the square of its slides. Here names are counted an
 because the constructors used here are not all part of its documented interface; `tests/powerpoint/test_parts.py` holds them.
 """
 
-# ruff: noqa: E501, SLF001 - markup reads best unbroken; python-pptx keeps its elements private
+# ruff: noqa: SLF001 - markup reads best unbroken; python-pptx keeps its elements private
 from __future__ import annotations
 
 import hashlib
@@ -172,9 +172,7 @@ def _content_types(parts: Iterable[Part]) -> bytes:
     parts = list(parts)
     used = {part.partname.ext.lower() for part in parts} | {"rels", "xml"}
     defaults = "".join(
-        f'<Default Extension="{extension}" ContentType="{kind}"/>'
-        for extension, kind in _DEFAULTS.items()
-        if extension in used
+        f'<Default Extension="{extension}" ContentType="{kind}"/>' for extension, kind in _DEFAULTS.items() if extension in used
     )
     overrides = "".join(
         f'<Override PartName="{part.partname}" ContentType="{part.content_type}"/>'

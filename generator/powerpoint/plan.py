@@ -18,6 +18,7 @@ class Palette:
     on_paper: str = "tx1"
     line: str = "accent6"
     accent: str = "accent1"
+    on_accent: str = "bg1"
     tint: str = "bg2"
     on_tint: str = "tx1"
     signal: str = "accent2"

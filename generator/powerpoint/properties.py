@@ -1,6 +1,5 @@
 """Core and extended properties: what the file says of itself (ECMA-376 part 2, 11; part 1, 22.2)."""
 
-# ruff: noqa: E501 - markup reads best unbroken
 from __future__ import annotations
 
 from generator.powerpoint.markup import DECLARATION, words
@@ -29,9 +28,7 @@ def core_properties(
     more = (
         ("dc:identifier", identifier), ("dc:language", language), ("cp:version", version), ("cp:contentStatus", status),
     )  # fmt: skip
-    times = "".join(
-        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{stamp}</dcterms:{name}>' for name in ("created", "modified")
-    )
+    times = "".join(f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{stamp}</dcterms:{name}>' for name in ("created", "modified"))
     return f"{DECLARATION}<cp:coreProperties {_CORE}>{_elements(pairs)}{times}{_elements(more)}</cp:coreProperties>"
 
 

@@ -48,9 +48,7 @@ def check_package(data: bytes, path: str) -> dict[str, bytes]:
         archive = zipfile.ZipFile(BytesIO(data))
         members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        refuse(
-            "T01", "expected a .pptx or .potx, found a file that is no zip package", "save the template again in PowerPoint"
-        )
+        refuse("T01", "expected a .pptx or .potx, found a file that is no zip package", "save the template again in PowerPoint")
         raise AssetError(*problems) from None
     for rule, message, hint in _directory(members):
         refuse(rule, message, hint)

@@ -23,6 +23,8 @@ from generator.deck.model import (
 )
 from generator.geometry import Rect
 from generator.picture import Picture
+from generator.powerpoint.cards import card_markup
+from generator.powerpoint.drawn import NO_LINE, arc, drawn, group, path, point, preset
 from generator.powerpoint.markup import (
     DECORATIVE,
     EMU,
@@ -30,7 +32,6 @@ from generator.powerpoint.markup import (
     TextFrame,
     attribute,
     paragraph,
-    paragraphs,
     scheme,
     xfrm,
 )
@@ -38,12 +39,7 @@ from generator.powerpoint.plan import TemplatePlan
 from generator.powerpoint.table_style import STYLE_ID
 
 CELL_SIDE, CELL_TOP = 8.0, 5.0  # padding of table cells, points
-CARD_SIDE, CARD_TOP = 14.0, 8.0
-CARD_RADIUS = 6.0
-CARD_BEFORE = 0.25
-CARD_BAR = 5.0
 QUIET_ZONE = 4  # modules, ISO/IEC 18004
-_NO_LINE = "<a:ln><a:noFill/></a:ln>"
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 
@@ -73,7 +69,7 @@ def shape_markup(shape: Shape, number: int, place: Place, placeholder: str = "")
         case QrShape():
             return _qr(shape, number, place)
         case CardShape():
-            return _card(shape, number, place)
+            return card_markup(shape, number, place)
         case LabelShape():
             return _label(shape, number, place)
 
@@ -143,56 +139,14 @@ def _picture(shape: PictureShape, number: int, place: Place, placeholder: str) -
 # --- groups of shapes -------------------------------------------------------------------------------------------------
 
 
-def _group(number: int, name: str, alt: str | None, rect: Rect, inner: str) -> str:
-    about = "/>" if alt is None else f" descr={attribute(alt)}/>"
-    place = (
-        f'<a:xfrm><a:off x="{round(rect.x * EMU)}" y="{round(rect.y * EMU)}"/>'
-        f'<a:ext cx="{round(rect.width * EMU)}" cy="{round(rect.height * EMU)}"/>'
-        f'<a:chOff x="{round(rect.x * EMU)}" y="{round(rect.y * EMU)}"/>'
-        f'<a:chExt cx="{round(rect.width * EMU)}" cy="{round(rect.height * EMU)}"/></a:xfrm>'
-    )
-    return (
-        f'<p:grpSp><p:nvGrpSpPr><p:cNvPr id="{number}" name={attribute(name)}{about}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>'
-        f"<p:grpSpPr>{place}</p:grpSpPr>{inner}</p:grpSp>"
-    )
-
-
-def _drawn(number: int, name: str, at: str, geometry: str, fill: str, line: str) -> str:
-    """Return a shape without text that says nothing by itself: marked decorative."""
-    return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}">{DECORATIVE}</p:cNvPr><p:cNvSpPr/><p:nvPr/></p:nvSpPr>'
-        f"<p:spPr>{at}{geometry}{fill}{line}</p:spPr></p:sp>"
-    )
-
-
-def _preset(name: str, adjust: float | None = None) -> str:
-    guide = "" if adjust is None else f'<a:gd name="adj" fmla="val {round(adjust)}"/>'
-    return f'<a:prstGeom prst="{name}"><a:avLst>{guide}</a:avLst></a:prstGeom>'
-
-
-def _path(width: int, height: int, commands: str) -> str:
-    return (
-        '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
-        f'<a:path w="{width}" h="{height}">{commands}</a:path></a:pathLst></a:custGeom>'
-    )
-
-
-def _point(tag: str, x: int, y: int) -> str:
-    return f'<a:{tag}><a:pt x="{x}" y="{y}"/></a:{tag}>'
-
-
-def _arc(radius: int, start: int, sweep: int) -> str:
-    return f'<a:arcTo wR="{radius}" hR="{radius}" stAng="{start * 60000}" swAng="{sweep * 60000}"/>'
-
-
 _FIGURE_WIDTH, _FIGURE_HEIGHT = 72, 200
-_FIGURE = _path(
+_FIGURE = path(
     _FIGURE_WIDTH,
     _FIGURE_HEIGHT,
-    _point("moveTo", 60, 24) + _arc(24, 0, 360) + "<a:close/>"
-    + _point("moveTo", 0, 80) + _arc(24, 180, 90) + _point("lnTo", 48, 56) + _arc(24, 270, 90)
-    + _point("lnTo", 72, 128) + _point("lnTo", 58, 128) + _point("lnTo", 58, 200) + _point("lnTo", 14, 200)
-    + _point("lnTo", 14, 128) + _point("lnTo", 0, 128) + "<a:close/>",
+    point("moveTo", 60, 24) + arc(24, 0, 360) + "<a:close/>"
+    + point("moveTo", 0, 80) + arc(24, 180, 90) + point("lnTo", 48, 56) + arc(24, 270, 90)
+    + point("lnTo", 72, 128) + point("lnTo", 58, 128) + point("lnTo", 58, 200) + point("lnTo", 14, 200)
+    + point("lnTo", 14, 128) + point("lnTo", 0, 128) + "<a:close/>",
 )  # fmt: skip
 
 
@@ -218,9 +172,8 @@ def _pictogram(shape: PictogramShape, number: int, place: Place) -> tuple[str, i
         left = used.right - (column + 1) * cell_width if place.rtl else used.x + column * cell_width
         at = xfrm(left + (cell_width - width) / 2, used.y + row * cell_height + (cell_height - height) / 2, width, height)
         fill, line = filled if figure < shape.count else outlined
-        out.append(_drawn(number + 1 + figure, f"Figure {figure + 1}", at, _FIGURE, fill, line))
-    group = _group(number, f"Pictogram {number}", shape.alt, used, "".join(out))
-    return group, number + 1 + shape.total
+        out.append(drawn(number + 1 + figure, f"Figure {figure + 1}", at, _FIGURE, fill, line))
+    return group(number, f"Pictogram {number}", shape.alt, used, "".join(out)), number + 1 + shape.total
 
 
 def _qr(shape: QrShape, number: int, place: Place) -> tuple[str, int]:
@@ -232,22 +185,22 @@ def _qr(shape: QrShape, number: int, place: Place) -> tuple[str, int]:
     commands = []
     for left, top, right, bottom in _blocks(shape.modules):
         commands.append(
-            _point("moveTo", left, top) + _point("lnTo", right, top) + _point("lnTo", right, bottom)
-            + _point("lnTo", left, bottom) + "<a:close/>"
+            point("moveTo", left, top) + point("lnTo", right, top) + point("lnTo", right, bottom)
+            + point("lnTo", left, bottom) + "<a:close/>"
         )  # fmt: skip
-    ground = _drawn(
+    ground = drawn(
         number + 1,
         "Ground",
         xfrm(square.x, square.y, side, side),
-        _preset("rect"),
+        preset("rect"),
         scheme(place.plan.palette.light),
-        _NO_LINE,
+        NO_LINE,
     )
-    dark = _drawn(
-        number + 2, "Code", xfrm(code.x, code.y, code.width, code.height), _path(modules, modules, "".join(commands)),
-        scheme(place.plan.palette.dark), _NO_LINE,
+    dark = drawn(
+        number + 2, "Code", xfrm(code.x, code.y, code.width, code.height), path(modules, modules, "".join(commands)),
+        scheme(place.plan.palette.dark), NO_LINE,
     )  # fmt: skip
-    return _group(number, f"QR code {number}", shape.alt, square, ground + dark), number + 3
+    return group(number, f"QR code {number}", shape.alt, square, ground + dark), number + 3
 
 
 def _blocks(modules: tuple[tuple[bool, ...], ...]) -> list[tuple[int, int, int, int]]:
@@ -272,44 +225,6 @@ def _blocks(modules: tuple[tuple[bool, ...], ...]) -> list[tuple[int, int, int, 
 # --- text outside placeholders ----------------------------------------------------------------------------------------
 
 
-def _card(shape: CardShape, number: int, place: Place) -> tuple[str, int]:
-    """Return a rounded card with its text; a callout's card has a bar at the start side."""
-    palette = place.plan.palette
-    signal = shape.fill == "signal"
-    fill, text = {
-        "tint": (palette.tint, palette.on_tint),
-        "signal": (palette.signal_tint, palette.on_signal_tint),
-        "paper": (palette.paper, palette.on_paper),
-    }[shape.fill]
-    line = f'<a:ln w="9525">{scheme(palette.line)}</a:ln>' if shape.fill == "paper" else _NO_LINE
-    rect = shape.rect
-    bar = signal or shape.kind is not None
-    radius = 0.0 if bar else CARD_RADIUS / min(rect.width, rect.height) * 100_000
-    frame = TextFrame(shape.font_size, rtl=place.rtl, explicit=True, sized=True, colour=scheme(text), before=CARD_BEFORE)
-    anchor = "ctr" if shape.kind is None else "t"  # callouts side by side line up
-    side, top = round(CARD_SIDE * EMU), round(CARD_TOP * EMU)
-    body = (
-        f'<p:txBody><a:bodyPr wrap="square" lIns="{side}" tIns="{top}" rIns="{side}" bIns="{top}" rtlCol="{int(place.rtl)}" '
-        f'anchor="{anchor}"><a:normAutofit/></a:bodyPr><a:lstStyle/>{paragraphs(shape.paragraphs, frame, place.link)}</p:txBody>'
-    )
-
-    def card(card_number: int) -> str:
-        return (
-            f'<p:sp><p:nvSpPr><p:cNvPr id="{card_number}" name={attribute(shape.name)}/><p:cNvSpPr/><p:nvPr/></p:nvSpPr>'
-            f"<p:spPr>{xfrm(rect.x, rect.y, rect.width, rect.height)}{_preset('rect' if bar else 'roundRect', radius or None)}"
-            f"{scheme(fill)}{line}</p:spPr>{body}</p:sp>"
-        )
-
-    if not bar:
-        return card(number), number + 1
-    x = rect.right - CARD_BAR if place.rtl else rect.x
-    edge = _drawn(
-        number + 2, "Bar", xfrm(x, rect.y, CARD_BAR, rect.height), _preset("rect"),
-        scheme(palette.signal if signal else palette.accent), _NO_LINE,
-    )  # fmt: skip
-    return _group(number, f"{shape.name} group", None, rect, card(number + 1) + edge), number + 3
-
-
 def _label(shape: LabelShape, number: int, place: Place) -> tuple[str, int]:
     """Return the label's text and a line from its nearest side to the point it names, light under dark to show on any picture."""
     rect, (x2, y2) = shape.rect, shape.point
@@ -328,7 +243,7 @@ def _label(shape: LabelShape, number: int, place: Place) -> tuple[str, int]:
     words = replace(shape.paragraph, align="start" if towards_right == (shape.paragraph.direction == "rtl") else "end")
     text = (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number + 1}" name={attribute(shape.name)}/><p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'
-        f"<p:spPr>{xfrm(rect.x, rect.y, rect.width, rect.height)}{_preset('rect')}<a:noFill/></p:spPr>"
+        f"<p:spPr>{xfrm(rect.x, rect.y, rect.width, rect.height)}{preset('rect')}<a:noFill/></p:spPr>"
         f'<p:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="{int(place.rtl)}" anchor="ctr">'
         f"<a:noAutofit/></a:bodyPr><a:lstStyle/>{paragraph(words, frame, place.link)}</p:txBody></p:sp>"
     )
@@ -336,12 +251,12 @@ def _label(shape: LabelShape, number: int, place: Place) -> tuple[str, int]:
     leader = _line(number + 3, "Line", at, palette.dark, 1.0, dot=True)
     left, top = min(rect.x, x1, x2), min(rect.y, y1, y2)
     whole = Rect(left, top, max(rect.right, x1, x2) - left, max(rect.bottom, y1, y2) - top)
-    return _group(number, f"{shape.name} group", None, whole, text + halo + leader), number + 4
+    return group(number, f"{shape.name} group", None, whole, text + halo + leader), number + 4
 
 
 def _line(number: int, name: str, at: str, colour: str, width: float, *, dot: bool = False) -> str:
     end = '<a:tailEnd type="oval" w="med" len="med"/>' if dot else ""
     return (
         f'<p:cxnSp><p:nvCxnSpPr><p:cNvPr id="{number}" name="{name}">{DECORATIVE}</p:cNvPr><p:cNvCxnSpPr/><p:nvPr/></p:nvCxnSpPr>'
-        f'<p:spPr>{at}{_preset("line")}<a:ln w="{round(width * EMU)}">{scheme(colour)}{end}</a:ln></p:spPr></p:cxnSp>'
+        f'<p:spPr>{at}{preset("line")}<a:ln w="{round(width * EMU)}">{scheme(colour)}{end}</a:ln></p:spPr></p:cxnSp>'
     )

@@ -48,10 +48,10 @@ LAYOUTS = {
     "references": ("", "References"),
 }
 DARK = frozenset({"title", "section"})  # full-bleed in the brand's colour
+TINTED = frozenset({"key-message"})  # a question to the room: another ground than what is taught
 CITATIONS_IDX, PICTURE_IDX, FOOTER_IDX, NUMBER_IDX = 20, 13, 11, 12
 BAR = 8.0  # points: the brand bar along the top edge
 LEVELS = (1.0, 0.9, 0.85, 0.85, 0.85)  # of the body size, by level
-MARGIN = 54.0
 LOGO_HEIGHT = 40.0
 LOGO_WIDTH = 260.0
 
@@ -243,6 +243,8 @@ class Template:
                 number += 1
         attributes = f' type="{kind}"' if kind else ""
         background = f"<p:bg><p:bgPr>{scheme('tx2')}<a:effectLst/></p:bgPr></p:bg>" if dark else ""
+        if layout in TINTED:
+            background = f"<p:bg><p:bgPr>{scheme('bg2')}<a:effectLst/></p:bgPr></p:bg>"
         show = ' showMasterSp="0"' if dark else ""
         drawn = "" if kind else ' userDrawn="1"'
         return (
@@ -259,7 +261,9 @@ class Template:
         scale = min(LOGO_HEIGHT / logo.height, LOGO_WIDTH / logo.width)
         width, height = logo.width * scale, logo.height * scale
         side, foot = 18.0, 16.0  # the panel hangs from the top edge
-        panel = Rect(MARGIN, 0, width + 2 * side, 36 + LOGO_HEIGHT + foot)
+        title = self.boxes.boxes["title"]["title"]
+        margin = self.boxes.width - title.right if self.rtl else title.x
+        panel = Rect(margin, 0, width + 2 * side, 36 + LOGO_HEIGHT + foot)
         if self.rtl:
             panel = Rect(self.boxes.width - panel.right, panel.y, panel.width, panel.height)
         place = xfrm(panel.x + side, panel.bottom - foot - (LOGO_HEIGHT + height) / 2, width, height)
@@ -278,9 +282,7 @@ class Template:
         """Return one placeholder of the master or a layout."""
         dark = layout in DARK
         colour = (
-            "bg1"
-            if dark
-            else {"title": "tx2", "citations": "tx1", "footer": "accent4", "number": "accent4"}.get(kind, "tx1")
+            "bg1" if dark else {"title": "tx2", "citations": "tx1", "footer": "accent4", "number": "accent4"}.get(kind, "tx1")
         )
         anchor = {
             "title": "b" if dark or layout == "key-message" else "ctr",
@@ -472,11 +474,11 @@ def _plain(lang: str, rtl: bool, number: int, name: str, ph: str, rect: Rect, pr
     at = _aligned(rtl=rtl, end=True) if prompt == "‹#›" else _aligned(rtl=rtl)
     inner = f'<a:r><a:rPr lang="en-GB" dirty="0"/><a:t>{prompt}</a:t></a:r>' if prompt else ""
     if prompt == "‹#›":
-        inner = f'<a:fld id="{{5F3D0D1B-5B53-4C0C-8C5E-6A4E5B7C0A11}}" type="slidenum"><a:rPr lang="{lang}"/><a:t>‹#›</a:t></a:fld>'
+        inner = (
+            f'<a:fld id="{{5F3D0D1B-5B53-4C0C-8C5E-6A4E5B7C0A11}}" type="slidenum"><a:rPr lang="{lang}"/><a:t>‹#›</a:t></a:fld>'
+        )
     style = (
-        ""
-        if prompt == "Text"
-        else f'<a:lvl1pPr {at}><a:defRPr lang="{lang}" sz="1000">{_FONTS_MINOR}</a:defRPr></a:lvl1pPr>'
+        "" if prompt == "Text" else f'<a:lvl1pPr {at}><a:defRPr lang="{lang}" sz="1000">{_FONTS_MINOR}</a:defRPr></a:lvl1pPr>'
     )
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph {ph}/></p:nvPr>'

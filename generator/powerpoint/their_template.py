@@ -56,6 +56,7 @@ REFERENCE_SIZE = 16.0
 CITATIONS_HEIGHT = 44.0
 CAPTION_HEIGHT = 52.0
 GAP = 6.0
+LEAST_SIDE, MOST_SIDE = 914_400, 51_206_400  # of a slide, in EMU
 _OFFICE_FONTS = frozenset({
     "arial", "calibri", "calibri light", "cambria", "candara", "consolas", "constantia", "corbel", "georgia", "tahoma", "verdana",
     "aptos", "aptos display", "gill sans mt", "segoe ui", "segoe ui light", "trebuchet ms", "times new roman", "century gothic",
@@ -159,6 +160,7 @@ def _open(data: bytes, path: str) -> Any:  # noqa: ANN401 - python-pptx's packag
     try:
         package = Package.open(BytesIO(zip_bytes(members.items())))
         package.main_document_part._element.find(p("sldMasterIdLst"))  # what is not a presentation has no such element
+        _check_frame(package.main_document_part)
     except (KeyError, ValueError, AttributeError, TypeError, etree.XMLSyntaxError) as error:
         raise AssetError(
             Problem(
@@ -167,6 +169,16 @@ def _open(data: bytes, path: str) -> Any:  # noqa: ANN401 - python-pptx's packag
             )
         ) from None  # fmt: skip
     return package
+
+
+def _check_frame(presentation: Any) -> None:  # noqa: ANN401
+    """Raise ValueError if the slides have an impossible size (ECMA-376, 19.7.10: 1 to 56 inches) or a master has no theme."""
+    size = presentation._element.find(p("sldSz"))
+    if size is not None and not all(LEAST_SIDE <= int(size.get(side)) <= MOST_SIDE for side in ("cx", "cy")):
+        raise ValueError("slides of an impossible size")
+    for rel in presentation.rels.values():
+        if rel.reltype == RT.SLIDE_MASTER and all(r.reltype != RT.THEME for r in rel.target_part.rels.values()):
+            raise ValueError("a slide master without a theme")
 
 
 class _Adopter:
@@ -500,11 +512,7 @@ class _Adopter:
         top = limit - CITATIONS_HEIGHT if bottom <= limit else min(limit, self.height) - CITATIONS_HEIGHT
         top = max(top, min(holder.rect.y for holder in content) + 60)
         for holder in layout.holders:
-            if (
-                holder.kind not in {"ftr", "sldNum", "dt"}
-                and holder.rect.bottom > top - GAP
-                and holder.rect.y < top - GAP - 20
-            ):
+            if holder.kind not in {"ftr", "sldNum", "dt"} and holder.rect.bottom > top - GAP and holder.rect.y < top - GAP - 20:
                 move(holder, replace(holder.rect, height=top - GAP - holder.rect.y))
         x = min(holder.text_rect.x for holder in content)
         right = max(holder.text_rect.right for holder in content)
@@ -615,7 +623,9 @@ class _Adopter:
         if part is None:
             part = Part(PackURI("/ppt/tableStyles.xml"), CT.PML_TABLE_STYLES, self.package, b"")
             self.presentation.relate_to(part, RT.TABLE_STYLES)
-            part.blob = f'{DECLARATION}<a:tblStyleLst xmlns:a="{NAMESPACE}" def="{{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}}"/>'.encode()
+            part.blob = (
+                f'{DECLARATION}<a:tblStyleLst xmlns:a="{NAMESPACE}" def="{{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}}"/>'.encode()
+            )
         root = etree.fromstring(part.blob)
         for old in root.findall(a("tblStyle")):
             if old.get("styleId") == STYLE_ID:

@@ -1,6 +1,5 @@
 """A Deck becomes a PowerPoint file."""
 
-# ruff: noqa: E501 - markup reads best unbroken
 from __future__ import annotations
 
 from functools import partial

@@ -84,9 +84,7 @@ def phrase(text: str, key: str = "s.p", cited: tuple[int, ...] = (), tag: str = 
 
 
 def source(number: int) -> doc.Source:
-    full = (
-        doc.Text(f"Author{number} A, Writer B. A long title about deposits number {number}. Journal. 2016;46(3):344-9."),
-    )
+    full = (doc.Text(f"Author{number} A, Writer B. A long title about deposits number {number}. Journal. 2016;46(3):344-9."),)
     return doc.Source(number, f"k{number}", full, f"Author{number} {1990 + number}", "en", f"https://example.org/{number}")
 
 
@@ -187,9 +185,7 @@ def blocks(draw: st.DrawFn, key: str, tag: str) -> doc.AnyBlock:
             return doc.Heading(key=key, text=one("text", 6))
         case "quiz":
             options = many("option", 2, 6, 12)
-            return doc.Quiz(
-                key=key, question=one("question", 12), options=options, answer=0, explanation=one("explanation")
-            )
+            return doc.Quiz(key=key, question=one("question", 12), options=options, answer=0, explanation=one("explanation"))
         case "questions":
             return doc.Questions(key=key, items=many("item", 1, 12), lines=2)
     raise AssertionError

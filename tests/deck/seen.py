@@ -13,7 +13,7 @@ from generator.text.model import Span
 from generator.text.paragraph import set_paragraph
 
 KEY = re.compile(r"([a-z0-9.]+)# ")
-MARKER = re.compile(r"\[([0-9, –-]+)\]")
+MARKER = re.compile(r"\[([0-9,\s–-]+)\]")
 SCALE = {"body": 1.0, "lead": 1.15, "note": 0.8, "strong": 1.0}
 INDENT = {"none": 0.0, "bullet": 0.9, "number": 1.4, "letter": 1.4}
 
@@ -27,6 +27,8 @@ def visible(slide: Slide) -> Iterator[Para]:
             case TableShape():
                 yield from (para for row in shape.rows for cell in row for para in cell)
             case CardShape():
+                if shape.badge is not None:
+                    yield shape.badge
                 yield from shape.paragraphs
             case LabelShape():
                 yield shape.paragraph

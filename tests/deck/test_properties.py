@@ -24,9 +24,7 @@ def made(document: doc.Document, size: str, copy: str = "presenter") -> Deck:
 
 def spoken_only(document: doc.Document) -> set[str]:
     """Keys of phrases that only the presenter sees."""
-    return {
-        block.explanation.key for section in document.sections for block in section.blocks if isinstance(block, doc.Quiz)
-    }
+    return {block.explanation.key for section in document.sections for block in section.blocks if isinstance(block, doc.Quiz)}
 
 
 def all_keys(document: doc.Document) -> set[str]:
@@ -95,22 +93,22 @@ def test_nothing_overflows(document: doc.Document, size: str):
             assert used <= box.height + 0.1, (slide.key, role, used, box)
             assert scaled >= (12 if slide.layout == "references" else 16 if slide.layout == "title" else 18) - 0.01
             taken.append(box)
-        title = height(
-            (title_para(slide),), sizes["title"] * slide.title_scale / 100_000, boxes["title"].width, language, faces, 0
-        )
-        assert title <= boxes["title"].height + 0.1, (slide.key, title)
-        taken.append(boxes["title"])
+        heading = slide.title_rect or boxes["title"]
+        title = height((title_para(slide),), sizes["title"] * slide.title_scale / 100_000, heading.width, language, faces, 0)
+        assert title <= heading.height + 0.1, (slide.key, title)
+        taken.append(heading)
         if slide.citations:
-            used = height(slide.citations, sizes["citations"], boxes["citations"].width, language, faces, 1.8)
-            assert used <= boxes["citations"].height + 0.1, (slide.key, used)
-            taken.append(boxes["citations"])
+            box = slide.citations_rect or boxes["citations"]
+            used = height(slide.citations, sizes["citations"], box.width, language, faces, 1.8)
+            assert used <= box.height + 0.1, (slide.key, used)
+            taken.append(box)
         for shape in slide.shapes:
             taken.append(shape.rect)
             if isinstance(shape, CardShape):
-                used = height(
-                    shape.paragraphs, shape.font_size, shape.rect.width - 28, language, faces, 0.25 * shape.font_size
-                )
-                assert used + 16 <= shape.rect.height + 0.1, (slide.key, used, shape.rect)
+                inner, space = shape.rect.width - shape.inset - 14 - shape.badge_width, 0.25 * shape.font_size
+                used = height(shape.paragraphs[:1], shape.font_size, inner - shape.head_indent, language, faces, space)
+                used += height(shape.paragraphs[1:], shape.font_size, inner, language, faces, space)
+                assert used + 24 <= shape.rect.height + 0.1, (slide.key, used, shape.rect)
                 assert shape.font_size >= 18
             if isinstance(shape, TableShape):
                 table_fits(shape, language, faces)
