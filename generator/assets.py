@@ -12,7 +12,7 @@ import stat
 import struct
 import zlib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from io import BytesIO
 from pathlib import Path
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image as Raster
 
     from generator.content.model import Content
+    from generator.content.places import Places
     from generator.text.fonts import BrandFonts
 
 MOST_CONTENT_BYTES = 4_000_001  # one more than `content.syntax` reads, so that it can say what is too much
@@ -70,6 +71,40 @@ class Project:
         if path not in self._pictures:
             self._pictures[path] = clean_picture(path, self.read(path, MOST_PICTURE_BYTES))
         return self._pictures[path]
+
+    def places(self, name: str = "content.toml") -> Places:
+        """Return where things stand in the content file and its translations, for messages."""
+        from generator.content.places import Places
+        from generator.content.syntax import decode
+
+        return Places(decode(self.source(name), name), name, lambda path: decode(self.read(path, MOST_CONTENT_BYTES), path))
+
+    def file_problems(self, content: object) -> list[Problem]:
+        """Return what is wrong with the pictures, fonts and templates that a content (the model's, or raw) names."""
+        from generator.content.links import asset_fault
+        from generator.content.places import assets_of
+
+        problems: list[Problem] = []
+        for kind, path in dict.fromkeys((leaf.field, leaf.text) for leaf in assets_of(content)):
+            try:
+                if asset_fault(path) is None:  # else the content has been blamed for it
+                    self._try(kind, path)
+            except GeneratorError as fault:
+                problems.extend(fault.problems)
+        return problems
+
+    def _try(self, kind: str, path: str) -> None:
+        if kind == "template":
+            from generator.powerpoint.their_template import read_boxes
+
+            read_boxes(self.template(path), path=path)
+        elif kind.startswith("font_"):
+            from generator.text.brand import font_problems
+
+            if wrong := font_problems(self.font(path), kind.removeprefix("font_")):
+                raise AssetError(*(replace(p, where=Place(path)) for p in wrong))
+        else:
+            self.picture(path)
 
     def pictures(self, content: Content) -> Mapping[str, Picture]:
         """Return every picture the content names, by path. Raises AssetError with the problems of all of them."""
@@ -414,11 +449,7 @@ def _without_metadata(source: bytes) -> bytes | None:
             if end < 0 or b"\xff\xd8\xff" in segment:  # a second picture stands behind the first
                 return None
             kept.append(segment[: end + 2])
-        elif (
-            not (0xE0 <= marker <= 0xEF or marker == 0xFE)
-            or marker == 0xEE
-            or (marker == 0xE0 and segment[4:9] == b"JFIF\0")
-        ):
+        elif not (0xE0 <= marker <= 0xEF or marker == 0xFE) or marker == 0xEE or (marker == 0xE0 and segment[4:9] == b"JFIF\0"):
             kept.append(segment)
     return b"".join(kept)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from generator.assets import Project, open_project
-from generator.errors import ContentError, GeneratorError, LayoutError, Problem, Severity
+from generator.errors import AssetError, ContentError, GeneratorError, LayoutError, Problem, Severity
 from generator.writing import locked, write_atomically
 
 if TYPE_CHECKING:
@@ -96,6 +96,8 @@ def build(content_path: Path, order: Order, *, tell: Tell = lambda _: None) -> R
     tell("reading " + content_path.name)
     project = open_project(content_path.parent)
     content = _read(project, content_path.name, order.languages)
+    if wrong := project.file_problems(content):
+        raise AssetError(*project.places(content_path.name).placed(wrong))
     languages = chosen(content, order.languages)
     if len(languages) > 1:
         _load_all()
@@ -116,6 +118,8 @@ def build(content_path: Path, order: Order, *, tell: Tell = lambda _: None) -> R
             written.extend(_write(folder, made))
         if len(languages) > 1 and written:
             write_atomically(folder / "index.html", _index_page(content, written))
+    if problems:
+        problems = project.places(content_path.name).placed(problems)
     return Report(tuple(written), tuple(problems), tuple(failed))
 
 

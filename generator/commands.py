@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from generator import data
 from generator.assets import Project, open_project, read_finished
 from generator.build import ALL, Order, brand_theme, chosen, localized
-from generator.errors import AssetError, GeneratorError, Place, Problem, Severity
+from generator.errors import AssetError, ContentError, GeneratorError, Place, Problem, Severity
 from generator.writing import make_folder, write_atomically
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from generator.content.model import Content
     from generator.powerpoint.their_template import TemplateReport
 
+UNREADABLE = {"S07", "S08", "S09"}  # a file that cannot be parsed at all
 NOT_IN_A_PROJECT = ("assets/readme/", "assets/source/")
 
 
@@ -26,17 +27,31 @@ def check(content_path: Path, languages: tuple[str, ...], *, today: date) -> lis
     """Return every problem of a project, errors and warnings, without building."""
     from generator.checks.content import check_content
 
+    name = content_path.name
     project = open_project(content_path.parent)
     try:
-        content = project.content(content_path.name, languages or None)
-        pictures = project.pictures(content)
-    except GeneratorError as error:
-        return list(error.problems)
+        content = project.content(name, languages or None)
+    except ContentError as error:
+        places = project.places(name) if error.problems[0].rule not in UNREADABLE else None
+        files = places.placed(project.file_problems(places.raw)) if places else []
+        return in_order([*error.problems, *files])
+    if wrong := project.file_problems(content):
+        return project.places(name).placed(wrong)
     problems = list(check_content(content, today=today))
     for language, text in chosen(content, languages or (ALL,)).items():
         problems.extend(_check_language(project, content, language, text))
-    del pictures
-    return problems
+    return project.places(name).placed(problems) if problems else []
+
+
+def in_order(problems: list[Problem]) -> list[Problem]:
+    """Return the problems by file, in the order the files were first named, and by line and column."""
+    files = list(dict.fromkeys(p.where.file if p.where else "" for p in problems))
+    return sorted(problems, key=lambda p: _position(p, files))
+
+
+def _position(problem: Problem, files: list[str]) -> tuple[int, int, int]:
+    where = problem.where or Place("")
+    return files.index(where.file), where.line or 0, where.column or 0
 
 
 def _check_language(project: Project, content: Content, language: str, text: str) -> list[Problem]:

@@ -20,6 +20,11 @@ _SOMETIMES = "\u200b-\u200d\u2066-\u2069"  # zero-width space, non-joiner and jo
 SUSPECT = re.compile(f"[{_NEVER}{_SOMETIMES}]")
 _TAB = re.compile(r"(?<=\S)\t+(?=\S)")
 NEVER = re.compile(f"[{_NEVER}]")
+# Marks on one letter, as pranks pile them up until they cover the lines around. Scripts whose vowels are marks need four.
+PILE = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u0e31\u0e34-\u0e3a"
+    "\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5,}"
+)
 
 # Scripts whose letters change shape beside a joiner or non-joiner, and scripts that mark words with zero-width spaces.
 _JOINING = re.compile(
@@ -43,6 +48,9 @@ def oddities(text: str) -> Iterator[Oddity]:
     """Yield what is wrong with the characters of a text; an open isolate is reported where it opens."""
     if "\t" in text:
         yield from (Oddity(m.start(), "\t", "a tab inside the words", "write a space") for m in _TAB.finditer(text))
+    for match in PILE.finditer(text):
+        count = len(match.group())
+        yield Oddity(match.start(), match.group(), f"{count} marks on one letter", "type the letter again, with its own marks")
     opened: list[int] = []
     for match in SUSPECT.finditer(text):
         char, at = match.group(), match.start()

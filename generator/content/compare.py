@@ -10,8 +10,7 @@ from generator import data
 from generator.content import inline
 from generator.content.faults import Fault, suggestion
 from generator.content.grammar import LONGEST_TEXT, Path
-from generator.content.links import link_fault
-from generator.content.meaning import citation_faults, variable_faults
+from generator.content.meaning import citation_faults, link_faults, variable_faults
 from generator.content.model import Status, Translation, UnitState
 from generator.content.translations import Unit, match_units
 from generator.errors import Severity
@@ -47,9 +46,7 @@ def compare(
             yield Fault("S06", path, "the text is empty", "write the words, or delete the line", name=name, language=tag)
         yield from _named(variable_faults(text, path, names, "T11"), name, tag)
         yield from _named(citation_faults(text, path, keys, "T10"), name, tag)
-        for url in inline.links(text):
-            if wrong := link_fault(url):
-                yield Fault("S14", path, *wrong, words=url, name=name, language=tag)
+        yield from _named(link_faults(text, path), name, tag)
     for unit in units:
         match = matches[unit.id]
         readable = match.text is not None and len(match.text) <= LONGEST_TEXT
@@ -186,9 +183,7 @@ def _numbers(unit: Unit, text: str, path: Path, name: str, tag: str) -> Iterator
     if not missing and not added:
         return
     parts = [
-        f"{', '.join(numbers)} {verb}"
-        for numbers, verb in ((missing, "missing here"), (added, "not in the source"))
-        if numbers
+        f"{', '.join(numbers)} {verb}" for numbers, verb in ((missing, "missing here"), (added, "not in the source")) if numbers
     ]
     hint = 'write the numbers of the source in digits; if this is right, add numbers = "your name" to its line of state'
     yield Fault("T13", path, f"numbers differ: {'; '.join(parts)}", hint, name=name, language=tag)
@@ -201,7 +196,7 @@ def _signatures(translation: Translation, base: Path) -> Iterator[Fault]:
                 "T04",
                 (*base, "state", *name.split(".")),
                 f"a reviewed text needs {' and '.join(lacking)}",
-                "sign it with `leafdeck translate sign`",
+                "sign it with `leafdeck sign`",
                 name=name,
                 language=translation.tag,
             )

@@ -39,7 +39,7 @@ class Fault:
 
 def to_problems(faults: Iterable[Fault], raw: Mapping[str, Any], positions: Positions | None, file: str) -> list[Problem]:
     """Return the faults as problems, in the order of their places; more than a hundred end in a count."""
-    problems = [_to_problem(f, raw, positions, file) for f in faults]
+    problems = list(dict.fromkeys(_to_problem(f, raw, positions, file) for f in faults))
     problems.sort(key=lambda p: (p.where.line or 0, p.where.column or 0) if p.where else (0, 0))
     if len(problems) > MOST_REPORTED:
         more = len(problems) - MOST_REPORTED
@@ -155,9 +155,7 @@ def _class_at(raw: Mapping[str, Any], path: Path, root: type) -> type | None:
     return cls
 
 
-def _translate(
-    kind: str, path: Path, found: object, ctx: Mapping[str, Any], message: str, cls: type | None
-) -> Fault:
+def _translate(kind: str, path: Path, found: object, ctx: Mapping[str, Any], message: str, cls: type | None) -> Fault:
     last = str(path[-1]) if path else ""
     match kind:
         case "missing":
@@ -165,18 +163,14 @@ def _translate(
         case "unexpected_keyword_argument" | "extra_forbidden":
             return Fault("S02", path, f'unknown key "{last}"', _key_hint(last, cls), at_key=True)
         case "literal_error":
-            return Fault(
-                "S03", path, f"expected {ctx['expected']}, found {describe_value(found)}", _choice_hint(found, ctx)
-            )
+            return Fault("S03", path, f"expected {ctx['expected']}, found {describe_value(found)}", _choice_hint(found, ctx))
         case "union_tag_invalid":
             tag = str(ctx["tag"])
             near = suggestion(tag, BLOCK_TYPES)
             hint = near or f"the types are {', '.join(BLOCK_TYPES)}"
             return Fault("S03", (*path, "type"), f'there is no block of type "{tag}"', hint)
         case "union_tag_not_found":
-            return Fault(
-                "S04", (*path, "type"), '"type" is missing', f"the types are {', '.join(BLOCK_TYPES)}", at_key=True
-            )
+            return Fault("S04", (*path, "type"), '"type" is missing', f"the types are {', '.join(BLOCK_TYPES)}", at_key=True)
         case "string_pattern_mismatch":
             return _malformed(path, found, ctx)
         case "string_too_long":
@@ -256,9 +250,7 @@ def _key_hint(key: str, cls: type | None) -> str:
     if cls is None:
         return "delete this line"
     keys = (
-        [f.key for f in describe(cls)]
-        + (["type"] if cls in BLOCK_TYPES.values() else [])
-        + ["translations"] * (cls is Content)
+        [f.key for f in describe(cls)] + (["type"] if cls in BLOCK_TYPES.values() else []) + ["translations"] * (cls is Content)
     )
     return suggestion(key, keys) or f"the keys here are {', '.join(keys)}"
 
@@ -273,6 +265,8 @@ def _missing_hint(key: str, cls: type | None) -> str:
             if cls in (Content, Section)
             else f"add {key} = ..."
         )
+    if typing.get_origin(f.hint) is typing.Literal and not isinstance(typing.get_args(f.hint)[0], str):
+        return f"add {key} = {typing.get_args(f.hint)[0]}"
     if f.depth:
         return f'add {key} = ["...", "..."]'
     return f'add {key} = "..."' if f.kind or typing.get_origin(f.hint) is typing.Literal else f"add {key} = ..."

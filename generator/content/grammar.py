@@ -129,8 +129,7 @@ def state_validator() -> SchemaValidator:
 
 def _table(cls: type) -> Any:  # noqa: ANN401 - pydantic-core's schemas are nested dicts
     fields = [
-        core.dataclass_field(name=f.name, schema=_field_schema(f), kw_only=True, validation_alias=f.key)
-        for f in describe(cls)
+        core.dataclass_field(name=f.name, schema=_field_schema(f), kw_only=True, validation_alias=f.key) for f in describe(cls)
     ]
     if cls in TYPE_NAMES:
         # The discriminator has chosen the class; the key itself must still be a known one.
@@ -141,9 +140,7 @@ def _table(cls: type) -> Any:  # noqa: ANN401 - pydantic-core's schemas are nest
             for name, value in (("translations", {}), ("tags", ()))
         ]
     names = [f["name"] for f in fields if not f.get("init_only")]
-    arguments = core.dataclass_args_schema(
-        cls.__name__, fields, extra_behavior="forbid", collect_init_only=cls in TYPE_NAMES
-    )
+    arguments = core.dataclass_args_schema(cls.__name__, fields, extra_behavior="forbid", collect_init_only=cls in TYPE_NAMES)
     return core.dataclass_schema(cls, arguments, names, slots=True, strict=False, post_init=False)
 
 

@@ -16,7 +16,10 @@ TEMPLATE = re.compile(r"\{[{%#][^{}%#\n]{0,60}(?:[}%#]\})?")
 CITATION = re.compile(r"(?<!\\)\[@([^\[\]]*)\]")
 KEY = re.compile(r"@([a-z0-9][a-z0-9-]{0,63})(?:,\s*[^;@]*[^;@\s])?")
 OTHER_CITATION = re.compile(r"(?<!\\)\[[^\[\]@]*(?<![\w.])-?@([A-Za-z0-9_-]+)[^\[\]]*\](?!\()")
-LINK = re.compile(r"(?<!\\)\]\(<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?(?:\s[^()]*)?\)")
+# Only plain white space ends an address, so that a special space in one is seen and refused.
+LINK = re.compile(r"(?<!\\)\]\(<?([^() \t\r\n<>]*(?:\([^() \t\r\n]*\)[^() \t\r\n<>]*)*)>?(?:[ \t\r\n]+[\"'][^()]*)?\)")
+_LINK_BEGINS = re.compile(r"(?<!\\)\]\(<?[a-z][a-z0-9+.-]{1,12}:[^\s)]*", re.IGNORECASE)
+_CITATION_BEGINS = re.compile(r"(?<!\\)\[@[a-z0-9][a-z0-9-]*(?![^\[\]]*\])")
 _ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
 _STARS = re.compile(r"\*+")
 _UNDERSCORES = re.compile(r"(?<![^\W_])_+(?=\w)|(?<=[^\W_])_+(?![^\W_])")
@@ -52,12 +55,23 @@ def templates(text: str) -> list[str]:
     """Return what looks like template code but is no variable."""
     if "{" not in text:
         return []
-    return [m[0] for m in TEMPLATE.finditer(VARIABLE.sub("\0", text))]
+    blank = VARIABLE.sub(lambda m: "\0" * len(m[0]), text)
+    return [text[m.start() : m.end()] for m in TEMPLATE.finditer(blank)]
 
 
 def links(text: str) -> list[str]:
     """Return the addresses of the links in a text."""
     return LINK.findall(text) if "](" in text else []
+
+
+def broken_links(text: str) -> list[str]:
+    """Return what begins as a link and is none, because its address has a space or its bracket is never closed."""
+    return [m[0][1:] for m in _LINK_BEGINS.finditer(text) if not LINK.match(text, m.start())] if "](" in text else []
+
+
+def open_citations(text: str) -> list[str]:
+    """Return the beginnings of citations that are never closed."""
+    return [m[0] for m in _CITATION_BEGINS.finditer(text)] if "[@" in text else []
 
 
 def emphasised(text: str) -> int:

@@ -32,6 +32,11 @@ def link_fault(link: str) -> tuple[str, str] | None:
     return "this is not a complete address", "write https://name.org/page, mailto:name@name.org or tel:+441632960018"
 
 
+def is_device(name: str) -> bool:
+    """Whether Windows takes a file of this name for a device (CON, NUL, COM1 ...), whatever its ending."""
+    return _WINDOWS.fullmatch(name.strip(" .")) is not None
+
+
 def asset_fault(path: str) -> tuple[str, str] | None:
     """Return what is wrong with the path of a project file and a hint, or None. It is relative, POSIX, and stays inside."""
     hint = 'write a path inside the project folder with forward slashes: "assets/arm.png"'

@@ -7,6 +7,7 @@ meaning and of shape are reported in one run.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 from generator.content import inline
 from generator.content.faults import Fault, suggestion
 from generator.content.grammar import LONGEST_TEXT, Leaf, Path, block_ids, block_type
-from generator.content.links import asset_fault, link_fault
+from generator.content.links import asset_fault, is_device, link_fault
 from generator.languages import WELL_FORMED
 
 RESERVED_SECTIONS = frozenset({"document", "clinic", "deck", "ui", "brand", "region", "output", "reference"})
@@ -22,6 +23,11 @@ RESERVED_BLOCKS = frozenset({"title", "slides"})
 DOCUMENT_VARIABLES = frozenset(
     {"id", "title", "subtitle", "short_title", "version", "code", "published", "reviewed", "review_due"}
 )
+_DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"<>{}\\]+")
+LONGEST_IN_QR = 500  # characters; a code with more is too fine to be read from paper
+LONGEST_VERSION = 40  # characters; it stands at the foot of every page
+LONGEST_NAME = 80
+MOST_FIGURES = 200  # people in a pictogram; more do not fit a page
 WRITABLE = "the variables are {{ clinic.* }}, {{ region.* }} and {{ document.* }}, with keys that the file sets"
 
 Raw = dict[str, Any]
@@ -38,6 +44,7 @@ def check_meaning(raw: Raw, leaves: Sequence[Leaf]) -> Iterator[Fault]:
         rule = _BLOCK_RULES.get(block_type(block))
         yield from rule(path, block) if rule else ()
         yield from _slide_minutes(path, block)
+    yield from _names(raw)
     yield from _dates(raw)
     yield from _output(raw)
 
@@ -124,8 +131,16 @@ def _references(raw: Raw) -> Iterator[Fault]:
             for i, name in enumerate(_list(reference, key)):
                 if isinstance(name, dict) and not (name.get("family") or name.get("literal")):
                     yield Fault("S04", (*path, key, i), 'a name needs "family" or "literal"', 'add family = "..."')
-        if reference.get("title") == "":
-            yield Fault("S06", (*path, "title"), "the text is empty", "write the title of the work")
+        yield from _identifiers(path, reference)
+
+
+def _identifiers(path: Path, reference: Raw) -> Iterator[Fault]:
+    """Check what becomes part of an address: the DOI (ISO 26324) and the PubMed number."""
+    doi, pmid = reference.get("DOI"), reference.get("PMID")
+    if isinstance(doi, str) and not _DOI.fullmatch(doi):
+        yield Fault("S05", (*path, "DOI"), "expected a DOI", 'write it from "10." on: DOI = "10.1000/182"')
+    if pmid is not None and not re.fullmatch(r"[1-9][0-9]{0,9}", str(pmid)):
+        yield Fault("S05", (*path, "PMID"), "expected a PubMed number", "write its digits alone: PMID = 33795151")
 
 
 # --- one string -------------------------------------------------------------------------------------------------------
@@ -137,10 +152,12 @@ def _leaf(leaf: Leaf, names: frozenset[str], keys: frozenset[str]) -> Iterator[F
     if leaf.kind == "words":
         yield from _empty(leaf)
         yield from citation_faults(leaf.text, leaf.path, keys)
-        for url in inline.links(leaf.text):
-            yield from _link(url, leaf.path, url)
+        yield from link_faults(leaf.text, leaf.path)
     elif leaf.kind == "link":
-        yield from _link(leaf.text, leaf.path)
+        if wrong := link_fault(leaf.text):
+            yield Fault("S14", leaf.path, *wrong)
+    elif leaf.kind == "text" and not leaf.text.strip():
+        yield Fault("S06", leaf.path, "the text is empty", "write it, or delete the line")
     elif leaf.kind == "asset":
         if wrong := asset_fault(leaf.text):
             yield Fault("S14", leaf.path, *wrong)
@@ -160,9 +177,14 @@ def _empty(leaf: Leaf) -> Iterator[Fault]:
     yield Fault("S06", leaf.path, "the text is empty", "write the words, or delete the line")
 
 
-def _link(url: str, path: Path, words: str | None = None) -> Iterator[Fault]:
-    if wrong := link_fault(url):
-        yield Fault("S14", path, *wrong, words=words)
+def link_faults(text: str, path: Path) -> Iterator[Fault]:
+    """Yield the links inside a text that must not be printed, and what was meant as a link and is none."""
+    for url in inline.links(text):
+        if wrong := link_fault(url):
+            yield Fault("S14", path, *wrong, words=url)
+    for begun in inline.broken_links(text):
+        yield Fault("S14", path, "a link with a space in its address, or without its closing bracket",
+                    "write [words](https://name.org/page), and %20 for a space", words=begun)  # fmt: skip
 
 
 def tag_fault(tag: str, path: Path, *, at_key: bool = False) -> Fault:
@@ -186,6 +208,8 @@ def citation_faults(text: str, path: Path, keys: frozenset[str], rule: str = "S1
         elif key not in keys:
             hint = suggestion(key, keys) or "add a [[reference]] with this id"
             yield Fault(rule, path, f'there is no reference "{key}"', hint, words=f"@{key}")
+    for begun in inline.open_citations(text):
+        yield Fault(rule, path, f"the citation {begun} is never closed", f"write {begun}]", words=begun)
     for match in inline.OTHER_CITATION.finditer(text):
         if not match[0].startswith("[@") and match[1].lower() in keys:
             yield Fault(
@@ -249,13 +273,16 @@ def _table(path: Path, block: Raw) -> Iterator[Fault]:
                 f"the row has {len(row)} cells, the table has {width} columns",
                 'write "" for an empty cell',
             )
+        elif isinstance(row, list) and not any(cell != "" for cell in row):
+            yield Fault("S16", (*path, "rows", i), "all cells of the row are empty",
+                        'delete the row; a table to fill in by hand is a block of type "form"')  # fmt: skip
     for i, number in enumerate(_list(block, "numeric")):
         yield from _between((*path, "numeric", i), number, 1, width, "the number of a column")
 
 
 def _pictogram(path: Path, block: Raw) -> Iterator[Fault]:
     count, total = block.get("count"), block.get("total", 0)
-    yield from _between((*path, "total"), total, 1, 1000, "people")
+    yield from _between((*path, "total"), total, 1, MOST_FIGURES, "people")
     if _number(total):
         yield from _between((*path, "count"), count, 0, max(float(total), 0), 'not more than "total"')
 
@@ -281,6 +308,13 @@ def _items(path: Path, block: Raw) -> Iterator[Fault]:
     yield from _between((*path, "lines"), block.get("lines"), 0, 12, "lines")
 
 
+def _qr(path: Path, block: Raw) -> Iterator[Fault]:
+    url = block.get("url")
+    if isinstance(url, str) and len(url) > LONGEST_IN_QR:
+        message = f"the address has {len(url):,} characters, a QR code takes at most {LONGEST_IN_QR}"
+        yield Fault("S06", (*path, "url"), message, "use a shorter address that leads to the same page")
+
+
 def _lines(path: Path, block: Raw) -> Iterator[Fault]:
     yield from _between((*path, "count"), block.get("count"), 1, 40, "lines")
 
@@ -296,7 +330,7 @@ def _slide_minutes(path: Path, block: Raw) -> Iterator[Fault]:
 
 _BLOCK_RULES = {
     "image": _image, "table": _table, "pictogram": _pictogram, "quiz": _quiz, "chart": _chart, "lines": _lines,
-    "form": _form,
+    "form": _form, "qr": _qr,
     **dict.fromkeys(("list", "steps", "keypoints", "glossary", "questions", "teachback", "contacts", "support"), _items),
 }  # fmt: skip
 
@@ -311,16 +345,43 @@ def _number(value: object) -> bool:
 
 
 def _between(path: Path, value: Any, least: float, most: float, what: str) -> Iterator[Fault]:  # noqa: ANN401
-    if _number(value) and not math.isnan(value) and not least <= value <= most:
+    if _number(value) and math.isfinite(value) and not least <= value <= most:
         yield Fault(
             "S17",
             path,
-            f"expected {what}, from {least:g} to {most:g}, found {value}",
-            f"write a number from {least:g} to {most:g}",
+            f"expected {what}, from {least:,.0f} to {most:,.0f}, found {value}",
+            f"write a number from {least:,.0f} to {most:,.0f}",
         )
 
 
 # --- the whole document -----------------------------------------------------------------------------------------------
+
+
+def _names(raw: Raw) -> Iterator[Fault]:
+    """Check what stands in file names and on every page, and a bold font without the regular one it goes with."""
+    info, brand, region = (t if isinstance(t, dict) else {} for t in (raw.get("document"), raw.get("brand"), raw.get("region")))
+    name, version, country = info.get("id"), info.get("version"), region.get("country")
+    if isinstance(name, str) and is_device(name):
+        yield Fault("S05", ("document", "id"), f'"{name}" is no file name on every computer', "choose another id")
+    if isinstance(version, str) and len(version) > LONGEST_VERSION:
+        message = f"the version has {len(version):,} characters, at most {LONGEST_VERSION} are allowed"
+        yield Fault("S06", ("document", "version"), message, 'write it as version = "1.2"')
+    if isinstance(country, str) and country.strip() and not re.fullmatch("[A-Z]{2}", country):
+        hint = 'write its two capital letters (ISO 3166-1): country = "GB"'
+        yield Fault("S05", ("region", "country"), f'expected a country, found the text "{country[:40]}"', hint)
+    if "font_bold" in brand and "font_regular" not in brand:
+        hint = "add font_regular, the same typeface in its regular weight"
+        yield Fault("S04", ("brand", "font_bold"), "a bold font needs its regular font", hint, at_key=True)
+
+
+def one_name_for_many(raw: Raw, tags: Iterable[str]) -> Iterator[Fault]:
+    """Check that the languages of a file do not write over each other: the name of the output needs the language."""
+    output, info = raw.get("output"), raw.get("document")
+    name = output.get("name") if isinstance(output, dict) else None
+    own = info.get("language") if isinstance(info, dict) else None
+    if isinstance(name, str) and "lang" not in inline.variables(name) and set(tags) - {own}:
+        hint = 'write name = "{{ document.id }}-{{ lang }}"'
+        yield Fault("S05", ("output", "name"), "every language would get the same file name", hint)
 
 
 def _dates(raw: Raw) -> Iterator[Fault]:
@@ -357,7 +418,10 @@ def _output(raw: Raw) -> Iterator[Fault]:
         names = variable_names(raw)
         yield from variable_faults(name, ("output", "name"), names)
         rest = inline.VARIABLE.sub("", name)
-        if not name.strip() or any(c in rest for c in '/\\:*?"<>|') or ".." in rest:
+        if len(rest) > LONGEST_NAME:
+            message = f"the file name has {len(rest):,} characters, at most {LONGEST_NAME} are allowed"
+            yield Fault("S05", ("output", "name"), message, "shorten it")
+        elif not name.strip() or any(c in rest for c in '/\\:*?"<>|') or ".." in rest or is_device(name):
             yield Fault(
                 "S05",
                 ("output", "name"),

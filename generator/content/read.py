@@ -11,7 +11,7 @@ from typing import Any
 from pydantic_core import ValidationError
 
 from generator.content import meaning
-from generator.content.characters import NEVER, SUSPECT, oddities
+from generator.content.characters import NEVER, PILE, SUSPECT, oddities
 from generator.content.faults import Fault, from_schema, to_problems
 from generator.content.grammar import Leaf, Path, content_validator, state_validator, translation_validator, walk
 from generator.content.links import asset_fault
@@ -51,6 +51,7 @@ def read_content(
     leaves = list(walk(reading.raw))
     reading.faults += islice(meaning.check_meaning(reading.raw, leaves), MOST_FAULTS)
     reading.faults += _languages(reading.raw)
+    reading.faults += meaning.one_name_for_many(reading.raw, [*tags, *(blocks if isinstance(blocks, dict) else ())])
     translations = _Translations(reading, leaves, read_file)
     if not isinstance(blocks, dict):
         reading.faults.append(
@@ -105,7 +106,7 @@ def _read_file(text: str, file: str) -> _Reading:
         raise ContentError(
             Problem("S09", f"a table with more than {MOST_KEYS} keys", Place(file, key=".".join(crowded) or None))
         )
-    if SUSPECT.search(text) or "\t" in text or ESCAPED.search(text):
+    if SUSPECT.search(text) or "\t" in text or ESCAPED.search(text) or PILE.search(text):
         odd = (fault for path, value in _strings(reading.raw, ()) for fault in islice(_odd(path, value), MOST_ODD))
         reading.faults += islice(odd, MOST_FAULTS)
         if not reading.faults and (stray := NEVER.search(text)):
@@ -220,9 +221,7 @@ class _Translations:
         if (fault := _tag_fault(tag, base, at_key=True)) is not None:
             self.main.faults.append(fault)
         if not isinstance(table, dict):
-            self.main.faults.append(
-                Fault("S01", base, "expected a table", f"write [translations.{tag}.text]", language=tag)
-            )
+            self.main.faults.append(Fault("S01", base, "expected a table", f"write [translations.{tag}.text]", language=tag))
             return
         reading = self.main
         if "file" in table:
@@ -251,9 +250,7 @@ class _Translations:
             self.main.faults.append(Fault("T01", (*base, both[0]), message, "keep one of the two", language=tag))
         if not isinstance(name, str) or asset_fault(name):
             wrong = (
-                asset_fault(name)
-                if isinstance(name, str)
-                else ("expected a path between quotes", 'write file = "assets/..."')
+                asset_fault(name) if isinstance(name, str) else ("expected a path between quotes", 'write file = "assets/..."')
             )
             self.main.faults.append(Fault("S14", path, *(wrong or ("", "")), language=tag))
             return None

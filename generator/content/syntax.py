@@ -43,6 +43,7 @@ _OF_LANGUAGE = re.compile(r"translations\.([A-Za-z0-9-]+)(?:\.(?:text|state)(?:\
 _MERGE_MARK = re.compile(r"^(?:<{7}|={7}|>{7})(?=[ \r\n]|\Z)", re.MULTILINE)
 _CURLY = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u00ab\u00bb\u2033\u2032"
 _ODD_SPACE = re.compile(r"[\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]")
+_DATE_LIKE = re.compile(r"(?<=[=,\[ \t])\d{4}-\d{1,2}-\d{1,2}(?!\d)")
 CLOSE = 'close it with """ after its last word'
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
 
@@ -53,11 +54,10 @@ _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
 def decode(source: bytes, file: str) -> str:
     """Return the text of a UTF-8 file, without a byte order mark; anything else is refused with the place of the fault."""
     if len(source) > MOST_BYTES:
-        size = f"{len(source) / 1e6:.1f} MB"
         _refuse(
             file,
             "S09",
-            f"the file has {size}, at most {MOST_BYTES // 1_000_000} MB are read",
+            f"the file has more than {MOST_BYTES // 1_000_000} MB",
             hint='move languages to files of their own: [translations.es] file = "assets/translations/es.toml"',
         )
     if source[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in source[:64]:
@@ -153,7 +153,8 @@ def survey(text: str, file: str = "content.toml") -> list[Stretch]:
         elif kind == "unclosed":
             _unclosed(text, at, token[kind], file)
         if count > MOST_TOKENS:
-            _refuse(file, "S09", f"the file has more than {MOST_TOKENS:,} values, brackets and lines")
+            _refuse(file, "S09", f"the file has more than {MOST_TOKENS:,} values, brackets and lines",
+                    hint="move languages to files of their own")  # fmt: skip
     ends = [start for start, _ in starts[1:]] + [len(text)]
     return [Stretch(header, start, end) for (start, header), end in zip(starts, ends, strict=True)]
 
@@ -172,6 +173,9 @@ def _unclosed(text: str, at: int, quotes: str, file: str) -> NoReturn:
 
 
 def _check_bulk(text: str, file: str) -> None:
+    if "\r" in text and "\n" not in text:
+        _refuse(file, "S08", "the lines end in a carriage return alone", 1, text.index("\r") + 1,
+                hint="save it with ordinary line ends (LF or CRLF)")  # fmt: skip
     lines = text.split("\n")
     for count, most, what in (
         (len(lines), MOST_LINES, "lines"),
@@ -214,9 +218,7 @@ def parse(text: str, file: str) -> dict[str, Any]:
         _refuse(file, "S09", "lists or tables inside each other too deep")
     except ValueError:  # a number of more than 4,300 digits, or a date that does not exist
         at = _odd_number(text)
-        _refuse(
-            file, "S07", "a number or date that cannot be read", *_line_column(text, at), hint="put text between quotes"
-        )
+        _refuse(file, "S07", "a number or date that cannot be read", *_line_column(text, at), hint="put text between quotes")
 
 
 def _odd_number(text: str) -> int:
@@ -260,6 +262,13 @@ def _guess(text: str, offset: int, fault: str) -> tuple[int, str, str]:
                 f"found a special space (U+{ord(char):04X}) outside quotes",
                 "delete it and type an ordinary space",
             )
+    if fault.startswith('Expected "\'"'):
+        offset = next((m.start("stray") for m in TOKEN.finditer(text) if m.lastgroup == "stray"), offset)
+        return offset, "the text is not closed on its line", "close it with '"
+    if fault.startswith("Cannot overwrite a value"):
+        return _statement(text, begin, offset), "this key stands here for the second time", "keep one of the two"
+    if fault.startswith("Expected newline") and (day := _DATE_LIKE.search(line[: offset - begin + 7])):
+        return begin + day.start(), "a date that does not exist", "write year-month-day: 2026-11-12"
     for sign, words, hint in _FAULTS:
         if sign in fault:
             return (offset - 2 if sign.startswith("Unescaped") else offset), words, hint
@@ -276,6 +285,7 @@ def _guess(text: str, offset: int, fault: str) -> tuple[int, str, str]:
 
 _FAULTS = (
     ("Illegal character '\\n'", "the text is not closed on its line", 'close it with ", or open and close it with """'),
+    ("Found invalid character '\\n'", "the text is not closed on its line", "close it with '"),
     ("Unescaped '\\'", "a backslash that stands for nothing", r"write \\ for a backslash, or / in a path"),
     ("Invalid hex", "a backslash that stands for nothing", r"write \\ for a backslash, or / in a path"),
     ("Escaped character is not", "an escape for a character that does not exist", "type the character itself"),
@@ -288,7 +298,6 @@ _FAULTS = (
     ("Unclosed inline table", "the { is never closed", "an inline table stands on one line: { a = 1, b = 2 }"),
     ("Unterminated string", "the text is never closed", 'close it with "'),
     ('Expected "', "the text is never closed", 'close it with """'),
-    ("Cannot overwrite a value", "this key stands here for the second time", "keep one of the two"),
     ("Cannot declare", "this table stands here for the second time", "put the keys of both under one header"),
     ("Duplicate inline table key", "this key stands in the table for the second time", "keep one of the two"),
     ("Cannot mutate immutable", "this table was already closed", "put all its keys under one header"),
@@ -296,6 +305,14 @@ _FAULTS = (
     ("Expected ']", "the header is not closed", "a header reads [document] or [[section]]"),
     ("Invalid date or datetime", "a date that does not exist", "write year-month-day: 2026-11-12"),
 )
+
+
+def _statement(text: str, begin: int, offset: int) -> int:
+    """Return where the statement begins that ends at `offset`, in the line from `begin` or before."""
+    for token in TOKEN.finditer(text, 0, offset + 1):
+        if token.lastgroup == "string" and token.end() >= offset:
+            begin = text.rfind("\n", 0, token.start("string")) + 1
+    return begin + len(text[begin:]) - len(text[begin:].lstrip(" \t"))
 
 
 def _runs_on(text: str, runaway: tuple[int, int]) -> str:

@@ -50,7 +50,7 @@ id = "b"
 type = "article-journal"
 title = "An article"
 issued = 2020
-DOI = "10.1/x"
+DOI = "10.1000/x"
 """
 TODAY = date(2026, 11, 23)
 
@@ -69,7 +69,7 @@ def test_a_text_in_order_gets_no_warning():
     [
         ("@a; @b, p. 3", "@a", "Q01"),
         ("accessed = 2026-01-01\n", "", "Q02"),
-        ('DOI = "10.1/x"\n', "", "Q03"),
+        ('DOI = "10.1000/x"\n', "", "Q03"),
         ("accessed = 2026-01-01\n", 'accessed = 2026-01-01\nDOI = "https://doi.org/10.1/X"\n', "Q04"),
         ("accessed = 2026-01-01\n", "accessed = 2026-01-01\nretracted = true\n", "Q05"),
         ("issued = 2020", "issued = 2015", "Q06"),

@@ -236,7 +236,7 @@ def test_good_links_and_addresses_pass():
         (SMALL.replace('"Title"', r'"C:\new\dir"'), (5, 16, "S07"), "backslash", r"\\"),
         (SMALL.replace('"Title"', "Title"), (5, 9, "S07"), "expected a value", "quotes"),
         (SMALL.replace('title = "Title"', 'title "Title"'), (5, 7, "S07"), "expected =", "key"),
-        (SMALL.replace('title = "Title"', 'title = "T"\ntitle = "U"', 1), (6, 12, "S07"), "second time", "one of the two"),
+        (SMALL.replace('title = "Title"', 'title = "T"\ntitle = "U"', 1), (6, 1, "S07"), "second time", "one of the two"),
         (SMALL.replace('"Title"', '"Ti\x01tle"'), (5, 12, "S07"), "control character", "delete"),
         (SMALL.replace("[clinic]", "[clinic"), (10, 8, "S07"), "header", "[document]"),
         (SMALL + '[translations.es.text]\nx = "1"\n\n\nwhat\n', (33, 5, "S07"), "expected =", "key"),
