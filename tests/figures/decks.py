@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
@@ -19,6 +20,7 @@ from figures import sample
 from figures.report import Figure, at_most, none_of, skipped
 from generator.checks.deck import verify_deck
 from generator.deck.lay_out import lay_out_deck
+from generator.deck.model import Deck
 from generator.document.model import Document
 from generator.errors import GeneratorError, Severity
 from generator.powerpoint.their_template import read_boxes
@@ -60,12 +62,15 @@ def wrong(tag: str, size: str, copy: str) -> list[str]:
 
 def _templates(*, quick: bool) -> Iterator[Figure]:
     templates = {"python-pptx": theirs.python_pptx(), **({} if quick else impress())}
-    faults = [f"{name}: {fault}" for name, data in templates.items() for fault in _on_template(name, data)]
-    name = "new findings, overlaps, boxes off the slide on templates of others"
+    faults = {name: [*_on_template(name, data)] for name, data in templates.items()}
+    clean = [name for name in templates if not faults[name]]
+    others = [f"{name}: {len(found)}, first {found[0]}" for name, found in faults.items() if found]
+    name = "templates of others with 0 new findings, no overlap, no box off the slide, sample deck in en and ar"
+    measured = f"{len(clean)} of {len(templates)}" + (f" (not {'; '.join(others)})" if others else "")
     if len(templates) < 8:
-        yield skipped(name, "0 on >= 8", f"{len(faults)} ({len(templates)} templates; LibreOffice Impress has the others)")
+        yield skipped(name, ">= 8", f"{measured}; LibreOffice Impress has more")
     else:
-        yield none_of(name, faults, f"{len(templates)} templates, sample deck in en and ar", promised="0 on >= 8")
+        yield Figure(name, ">= 8", measured, len(clean) >= 8)
 
 
 def impress() -> dict[str, bytes]:
@@ -120,10 +125,10 @@ def _speed(*, quick: bool) -> Iterator[Figure]:
     )
     if not quick:
         hundred, thousand = long_deck(100), long_deck(1000)
-        ratio = median(_cost(thousand, 1) / _cost(hundred, 3) for _ in range(3))
+        ratio = median(_cost(thousand, 1) / _cost(hundred, 3) for _ in range(5))
         yield at_most("1,000 slides / 100 slides, written, CPU", 11, ratio, "")
         few, many = _repeated(tag, 6), _repeated(tag, 60)
-        costs = [(_laid_out(few), _laid_out(many)) for _ in range(3)]
+        costs = [(_laid_out(few), _laid_out(many)) for _ in range(5)]
         ratio = 10 * median((b[1] / b[0]) / (a[1] / a[0]) for a, b in costs)
         note = f" (measured with {costs[0][0][0]} and {costs[0][1][0]} slides)"
         yield at_most("1,000 slides / 100 slides, laid out and written, CPU", 11, ratio, "", note=note)
@@ -138,18 +143,20 @@ def _repeated(tag: str, times: int) -> Document:
 
 def _laid_out(document: Document) -> tuple[int, float]:
     """Return the number of slides a document makes, and the CPU of making them."""
+    gc.collect()
     start = time.process_time()
     made = lay_out_deck(document, sample.theme(), load_fonts(document.language))
     write_pptx(made)
     return len(made.slides), time.process_time() - start
 
 
-def _cost(slides: object, times: int = 7) -> float:
+def _cost(slides: Deck, times: int = 7) -> float:
     """Return the median CPU of writing a deck, in ms, after one turn uncounted."""
     return 1000 * median([_timed(lambda: write_pptx(slides)) for _ in range(times + 1)][1:])
 
 
-def _timed(work: object) -> float:
+def _timed(work: Callable[[], object]) -> float:
+    gc.collect()
     start = time.process_time()
     work()
     return time.process_time() - start
