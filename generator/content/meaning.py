@@ -23,7 +23,7 @@ RESERVED_BLOCKS = frozenset({"title", "slides"})
 DOCUMENT_VARIABLES = frozenset(
     {"id", "title", "subtitle", "short_title", "version", "code", "published", "reviewed", "review_due"}
 )
-_DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"<>{}\\]+")
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?10\.[0-9]{4,9}/[^\s\"<>{}\\]+", re.IGNORECASE)
 LONGEST_IN_QR = 500  # characters; a code with more is too fine to be read from paper
 LONGEST_VERSION = 40  # characters; it stands at the foot of every page
 LONGEST_NAME = 80

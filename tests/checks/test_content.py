@@ -70,7 +70,7 @@ def test_a_text_in_order_gets_no_warning():
         ("@a; @b, p. 3", "@a", "Q01"),
         ("accessed = 2026-01-01\n", "", "Q02"),
         ('DOI = "10.1000/x"\n', "", "Q03"),
-        ("accessed = 2026-01-01\n", 'accessed = 2026-01-01\nDOI = "https://doi.org/10.1/X"\n', "Q04"),
+        ("accessed = 2026-01-01\n", 'accessed = 2026-01-01\nDOI = "https://doi.org/10.1000/X"\n', "Q04"),
         ("accessed = 2026-01-01\n", "accessed = 2026-01-01\nretracted = true\n", "Q05"),
         ("issued = 2020", "issued = 2015", "Q06"),
         ("Sizes [@a]", "Sizes", "Q07"),
