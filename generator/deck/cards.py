@@ -127,7 +127,11 @@ def _head_indent(card: Card, size: float) -> float:
 
 
 def _inner(card: Card, width: float) -> float:
-    return width - _inset(card) - INSET_X - (BADGE if card.badge is not None else 0.0)
+    return width - _inset(card) - INSET_X - _badge(card)
+
+
+def _badge(card: Card) -> float:
+    return BADGE if card.badge is not None else 0.0
 
 
 def _place(room: Room, cards: Sequence[Card], zone: Rect, how: Arrangement) -> tuple[CardShape, ...]:
@@ -143,7 +147,7 @@ def _place(room: Room, cards: Sequence[Card], zone: Rect, how: Arrangement) -> t
             CardShape(
                 rect, _paras(card), card.fill, how.size, card.name, card.kind,
                 inset=_inset(card),
-                head_indent=_head_indent(card, how.size), badge=card.badge, badge_width=BADGE if card.badge is not None else 0.0,
+                head_indent=_head_indent(card, how.size), badge=card.badge, badge_width=_badge(card),
             )
         )  # fmt: skip
     return tuple(shapes)

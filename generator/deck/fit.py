@@ -137,7 +137,7 @@ def numbered(paras: tuple[Para, ...]) -> tuple[Para, ...]:
 
 
 def text_parts(room: Room, pieces: Sequence[Piece], layout: LayoutName = "content", *, floor: float = BODY_FLOOR) -> list[Part]:
-    """Return text alone as parts: whole if it fits scaled down to the floor, else split at full size."""
+    """Return text alone as parts: whole if it fits scaled down to the floor, else on as few slides as can be."""
     rect, full = room.rect(layout, "body"), room.size(layout, "body")
     floor = min(floor, full)
     if not pieces:
@@ -151,13 +151,12 @@ def text_parts(room: Room, pieces: Sequence[Piece], layout: LayoutName = "conten
         size = fitting_size(room, pieces, opened, floor, floor)
         if size is not None:
             return [replace(_text_part(layout, pieces, size, full), body_rect=opened)]
-    groups = split(room, pieces, layout, rect, floor, floor)
-    fewest = len(groups)
-    for size in sizes(full, floor):  # better small than on many slides: the size that saves slides, and no smaller
-        groups = split(room, pieces, layout, rect, size, floor)
+    fewest = len(split(room, pieces, layout, rect, floor, floor))
+    for step in sizes(full, floor):  # better small than on many slides: the size that saves slides, and no smaller
+        groups = split(room, pieces, layout, rect, step, floor)
         if len(groups) == fewest:
             break
-    return [_text_part(layout, g, fitting_or_fail(room, g, rect, size, floor), full) for g in groups]
+    return [_text_part(layout, g, fitting_or_fail(room, g, rect, step, floor), full) for g in groups]
 
 
 def _text_part(layout: LayoutName, pieces: Sequence[Piece], size: float, full: float) -> Part:

@@ -71,15 +71,22 @@ class _Emitter:
     def body(self, role: str, body: TextBody | None, rect: Rect | None) -> None:
         """Write a body placeholder, if there is text for it."""
         if body is not None and body.paragraphs:
-            self.text(role, body.paragraphs, rect, body.font_scale, body.space)
+            self.text(role, body.paragraphs, rect, body.font_scale, body.space, fixed=body.fixed)
 
     def text(
-        self, role: str, paras: tuple[Para, ...], rect: Rect | None = None, scale: int = FULL, space: float | None = None
+        self,
+        role: str,
+        paras: tuple[Para, ...],
+        rect: Rect | None = None,
+        scale: int = FULL,
+        space: float | None = None,
+        *,
+        fixed: bool = False,
     ) -> None:
         """Write a placeholder with paragraphs."""
         slot = self.slot(role)
         frame = slot.frame
-        if role == "title" and scale != FULL:  # not every program obeys fontScale in titles, and all take it back on editing
+        if (fixed or role == "title") and scale != FULL:  # fontScale is not obeyed everywhere, and taken back on editing
             frame, scale = replace(frame, size=frame.size * scale / FULL, sized=True), FULL
         if space is not None:
             frame = replace(frame, before=space / frame.size)
