@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 from unicodedata import category
 
 from generator.checks.pdf_reader import Name, Parser, PdfFile, PdfSyntaxError, Ref, Value
@@ -12,16 +14,17 @@ from generator.errors import Problem
 
 _PAINTING = frozenset({"f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "EI"})
 _EVENT = re.compile(
-    rb"<(?P<codes>[0-9A-Fa-f]+)>"
+    rb"\[(?P<array>(?:<(?:[0-9A-Fa-f]{4})+>|[-\d.])*+)\] TJ(?=\s)"
+    rb"|<(?P<codes>[0-9A-Fa-f]+)>"
     rb"|/(?P<font>[^\s/<>\[\]()]+)\s+[-+.\d]+\s+Tf(?=\s)"
     rb"|/(?P<tag>[^\s/<>\[\]()]+)\s*(?:<<(?P<entries>[^<>]*)>>)?\s*(?P<begin>BDC|BMC)(?=\s)"
     rb"|(?<=[\s>\]])(?P<word>EMC|TJ|Tj|f\*?|F|B\*?|b\*?|S|s|sh|Do)(?=\s|\Z)"
 )
+_STRING = re.compile(rb"<([^>]*)>")
 _MCID = re.compile(rb"/MCID\s+(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """What matters of an operator: "begin" (tag, MCID), "end", "font" (resource), "show" (codes) or "paint"."""
 
     kind: str
@@ -97,7 +100,9 @@ def events(content: bytes) -> list[Event]:
     found = []
     for match in _EVENT.finditer(content):
         kind = match.lastgroup
-        if kind == "codes":
+        if kind == "array":
+            found.append(Event("show", codes=b"".join(_STRING.findall(match["array"]))))
+        elif kind == "codes":
             found.append(Event("show", codes=match["codes"]))
         elif kind == "font":
             found.append(Event("font", match["font"].decode("latin-1")))
@@ -135,7 +140,8 @@ def _check_content(page: Page, index: int, resources: dict[str, Value], used: di
     depth = 0
     untagged = 0
     known: set[int] = set()
-    codes: set[int] | None = None
+    shown: dict[int, list[bytes]] = {}
+    codes: list[bytes] | None = None
     for event in page.events:
         if event.kind == "begin":
             depth += 1
@@ -153,16 +159,27 @@ def _check_content(page: Page, index: int, resources: dict[str, Value], used: di
                 yield Problem("F28", f"page {index} uses a font {event.tag} that is nowhere")
                 codes = None
             else:
-                codes = used.setdefault(reference.number, set())
+                codes = shown.setdefault(reference.number, [])
         else:
             untagged += depth == 0
             if event.kind == "show" and codes is not None:
-                text = event.codes
-                codes.update(int(text[at : at + 4], 16) for at in range(0, len(text), 4))
+                codes.append(event.codes)
+    for font, texts in shown.items():
+        used.setdefault(font, set()).update(_numbers(texts))
     if depth:
         yield Problem("F29", f"PDF/A-2 6.7: marked content of page {index} is not balanced")
     if untagged:
         yield Problem("F29", f"PDF/UA-1 7.1: page {index} has {untagged} marks that are neither tagged nor artifacts")
+
+
+def _numbers(texts: list[bytes]) -> set[int]:
+    """Return the codes of strings of hex digits, four a code; of a broken string the last has fewer."""
+    whole = b"".join(text for text in texts if len(text) % 4 == 0)
+    found = {code for (code,) in struct.iter_unpack(">H", bytes.fromhex(whole.decode()))}
+    for text in texts:
+        if len(text) % 4:
+            found.update(int(text[at : at + 4], 16) for at in range(0, len(text), 4))
+    return found
 
 
 def _font(file: PdfFile, entries: dict[str, Value]) -> Font:
@@ -233,7 +250,7 @@ def _advances(font: bytes) -> tuple[list[int], int]:
         raise PdfSyntaxError("the embedded font lacks a table")
     long = int.from_bytes(tables[b"hhea"][34:36], "big")
     metrics = tables[b"hmtx"]
-    advances = [int.from_bytes(metrics[4 * i : 4 * i + 2], "big") for i in range(long)]
+    advances = [advance for advance, _ in struct.iter_unpack(">Hh", metrics[: len(metrics[: 4 * long]) & ~3])]
     count = int.from_bytes(tables[b"maxp"][4:6], "big")
     advances += advances[-1:] * (count - long)
     return advances, int.from_bytes(tables[b"head"][18:20], "big")

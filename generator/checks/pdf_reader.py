@@ -6,9 +6,12 @@ It trusts nothing: sizes, depth and counts are bounded, and whatever it does not
 from __future__ import annotations
 
 import re
+import struct
 import zlib
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 MOST_DECODED = 256 * 2**20
@@ -27,6 +30,13 @@ _TOKEN = re.compile(
     rb"|\((?P<plain>[^\\()\r]*)\)|(?P<string>\()"
     rb"|(?P<word>" + _REGULAR + rb"+|[{}]))"
 )  # fmt: skip
+_WORD = rb"/[A-Za-z0-9.:+-]+"
+_PAIR = (
+    rb"(%b)(?:(%b)| ?(\d{1,9}) (\d{1,5}) R(?=[/>])| ?(\d{1,9})(?=[/>])|\[([\dR ]*)\]|\(((?:[^\\()\r]|\\[\\()r])*+)\))"
+    % (_WORD, _WORD)
+)
+_PLAIN_PAIR = re.compile(_PAIR)
+_PLAIN = re.compile(rb"<<(?:%b)*+>>\s*" % re.sub(rb"(?<!\\)\((?!\?)", b"(?:", _PAIR))
 _STRING_PART = re.compile(rb"\\(?:[0-7]{1,3}|\r\n|.)|[()]|[^\\()]+", re.DOTALL)
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _STREAM = re.compile(rb"\s*stream(\r\n|\n)")
@@ -76,6 +86,7 @@ class PdfFile:
         self._places: dict[int, tuple[int, int, int]] = {}
         self._objects: dict[int, Value] = {}
         self._packed: dict[int, dict[int, Value]] = {}
+        self._streams: dict[int, tuple[bytes, list[int], list[int]]] = {}  # object streams: data, numbers, offsets
         self._budget = MOST_DECODED
         found = re.search(rb"startxref\s+(\d+)\s+%%EOF\s*\Z", content[-2048:])
         if found is None:
@@ -98,9 +109,16 @@ class PdfFile:
     def suspects(self, names: Iterable[str]) -> list[int]:
         """Return the numbers of objects that may hold one of the names; packed ones only if their stream mentions one."""
         wanted = re.compile(rb"/(?:%b)(?![A-Za-z])|#" % b"|".join(re.escape(n.encode()) for n in sorted(names)))
-        packed = {one for kind, one, _ in self._places.values() if kind == 2}
-        guilty = {number for number in packed if wanted.search(self.decoded(self.object(number)))}
-        return [n for n in self.numbers if self._places[n][0] == 1 or self._places[n][1] in guilty]
+        guilty: set[int] = set()
+        for stream in {one for kind, one, _ in self._places.values() if kind == 2}:
+            self._unpack(stream)
+            content, numbers, offsets = self._streams[stream]
+            pairs = sorted(zip(offsets, numbers, strict=True))
+            for match in wanted.finditer(content):
+                index = bisect_right(pairs, (match.start(), MOST_OBJECTS * 2**10)) - 1
+                if index >= 0:
+                    guilty.add(pairs[index][1])
+        return [n for n in self.numbers if self._places[n][0] == 1 or n in guilty]
 
     def resolve(self, value: Value) -> Value:
         """Return the object a reference leads to, anything else as it is; a missing object is null (7.3.10)."""
@@ -195,15 +213,14 @@ class PdfFile:
             count, first = entries.get("N"), entries.get("First")
             if not isinstance(count, int) or not isinstance(first, int):
                 raise PdfSyntaxError("an object stream without N and First")
-            parser = Parser(content, 0)
-            index = [parser.value() for _ in range(2 * min(count, MOST_OBJECTS))]
-            found: dict[int, Value] = {}
-            for at in range(0, len(index), 2):
-                own, offset = index[at], index[at + 1]
-                if not isinstance(own, int) or not isinstance(offset, int):
-                    raise PdfSyntaxError("an object stream's index is damaged")
-                found[own] = Parser(content, first + offset).value()
-            self._packed[number] = found
+            index = _index(content, count)
+            numbers, offsets = index[::2], [first + offset for offset in index[1::2]]
+            ends = [*offsets[1:], len(content)]
+            self._streams[number] = content, numbers, offsets
+            self._packed[number] = {
+                own: _plain(content, offset, end) or Parser(content, offset).value()
+                for own, offset, end in zip(numbers, offsets, ends, strict=True)
+            }
         return self._packed[number]
 
     def _cross_references(self, at: int) -> dict[str, Value]:
@@ -222,6 +239,10 @@ class PdfFile:
         sizes = [w if isinstance(w, int) and 0 <= w <= 8 else 0 for w in widths]
         content = self.decoded(stream)
         index = self.array(entries.get("Index")) or [0, entries.get("Size", 0)]
+        if sizes == [1, 4, 2] and index[0] == 0 and index[1:] == [len(content) / 7]:
+            for number, place in enumerate(struct.iter_unpack(">BIH", content)):
+                self._places.setdefault(number, place)
+            return entries
         row = 0
         for start, count in zip(index[::2], index[1::2], strict=False):
             if not isinstance(start, int) or not isinstance(count, int) or count > MOST_OBJECTS:
@@ -250,6 +271,53 @@ class PdfFile:
                 if not isinstance(offset, int):
                     raise PdfSyntaxError("the cross-reference table is damaged")
                 self._places.setdefault(number, (1 if kind == "n" else 0, offset, 0))
+
+
+def _index(content: bytes, count: int) -> list[int]:
+    """Return the numbers and offsets that an object stream begins with."""
+    words = content.split(None, 2 * count)[: 2 * count] if 0 <= count <= MOST_OBJECTS else []
+    if not words or len(words) != 2 * count or not all(word.isdigit() and len(word) < 10 for word in words):
+        raise PdfSyntaxError("an object stream's index is damaged")
+    return [int(word) for word in words]
+
+
+def _plain(content: bytes, start: int, end: int) -> Value:
+    """Return a dictionary of names, numbers, references, strings and arrays of numbers, which most objects are.
+
+    None for any other object, and for one that does not end at `end`: the parser reads those.
+    """
+    if _PLAIN.fullmatch(content, start, end) is None:
+        return None
+    found: dict[str, Value] = {}
+    for match in _PLAIN_PAIR.finditer(content, start, end):
+        key, kind = _key(match[1]), match.lastindex
+        if kind == 2:
+            found[key] = _name(match[2])
+        elif kind == 4:
+            found[key] = Ref(int(match[3]), int(match[4]))
+        elif kind == 5:
+            found[key] = int(match[5])
+        elif kind == 7:
+            text = match[7]
+            found[key] = _ESCAPED.sub(_unescaped, text) if b"\\" in text else text
+        else:
+            parts = match[6].split()
+            if b"R" not in parts:
+                if not all(part.isdigit() for part in parts):
+                    return None
+                found[key] = [int(part) for part in parts]
+            elif parts[2::3] == [b"R"] * (len(parts) // 3) and b"R" not in parts[::3] + parts[1::3]:
+                found[key] = [Ref(int(n), int(g)) for n, g in zip(parts[::3], parts[1::3], strict=True)]
+            else:
+                return None
+    return found
+
+
+_ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
+
+
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    return _ESCAPES.get(match[1], match[1])
 
 
 class Parser:
@@ -361,6 +429,12 @@ def _name(token: bytes) -> Name:
     return Name(re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes([int(m[1], 16)]), token[1:]).decode("latin-1"))
 
 
+@lru_cache(maxsize=1024)
+def _key(token: bytes) -> str:
+    """Return a name as a dictionary's key."""
+    return str(_name(token))
+
+
 def _closed(bracket: bytes, opened: list[tuple[bytes, list[Value]]]) -> Value:
     """Return the array or dictionary that a bracket closes."""
     if not opened or (opened[-1][0] == b"[") != (bracket == b"]"):
@@ -391,6 +465,8 @@ def _unpredicted(content: bytes, parameters: dict[str, Value]) -> bytes:
     if not isinstance(width, int) or not isinstance(colours, int) or not isinstance(depth, int):
         raise PdfSyntaxError("damaged predictor")
     step = max(1, colours * depth // 8)
+    if set(content[:: (width * colours * depth + 7) // 8 + 1]) == {2}:
+        return _summed(content, (width * colours * depth + 7) // 8)
     length = (width * colours * depth + 7) // 8
     before = bytes(length)
     rows = []
@@ -406,3 +482,13 @@ def _unpredicted(content: bytes, parameters: dict[str, Value]) -> bytes:
         before = bytes(row)
         rows.append(before)
     return b"".join(rows)
+
+
+def _summed(content: bytes, width: int) -> bytes:
+    """Return rows that each say what to add to the row above (filter 2), column by column."""
+    if len(content) % (width + 1):
+        raise PdfSyntaxError("the last row is cut short")
+    rows = bytearray(len(content) // (width + 1) * width)
+    for column in range(width):
+        rows[column::width] = bytes([total & 255 for total in accumulate(content[column + 1 :: width + 1])])
+    return bytes(rows)

@@ -104,12 +104,14 @@ def check_structure(file: PdfFile, root: dict[str, Value], pages: list[Page]) ->
     if top is None or not top.children:
         yield Problem("F50", "PDF/UA-1 7.1: the file has no structure tree")
         return
-    for node, parent in walk(top):
+    pairs = list(walk(top))
+    nodes = [node for node, _ in pairs]
+    for node, parent in pairs:
         yield from _check_node(file, node, parent)
-    yield from _check_headings(top)
-    yield from _check_tables(top)
-    yield from _check_ids(top)
-    yield from _check_ties(file, root, top, pages)
+    yield from _check_headings(nodes)
+    yield from _check_tables(nodes)
+    yield from _check_ids(nodes)
+    yield from _check_ties(file, root, nodes, pages)
 
 
 def _check_node(file: PdfFile, node: Node, parent: Node) -> Iterator[Problem]:
@@ -151,10 +153,10 @@ def _attribute(file: PdfFile, entries: dict[str, Value], key: str) -> Value:
     return None
 
 
-def _check_headings(top: Node) -> Iterator[Problem]:
+def _check_headings(nodes: list[Node]) -> Iterator[Problem]:
     """Yield a problem where a heading level is left out."""
     last = 0
-    for node, _ in walk(top):
+    for node in nodes:
         if len(node.role) == 2 and node.role[0] == "H" and node.role[1].isdigit():
             level = int(node.role[1])
             if level > last + 1:
@@ -162,19 +164,19 @@ def _check_headings(top: Node) -> Iterator[Problem]:
             last = level
 
 
-def _check_tables(top: Node) -> Iterator[Problem]:
+def _check_tables(nodes: list[Node]) -> Iterator[Problem]:
     """Yield a problem for a table whose rows differ in length (no cell of ours spans)."""
-    for table, _ in walk(top):
+    for table in nodes:
         if table.role == "Table":
             lengths = {len(row.children) for row, _ in walk(table) if row.role == "TR"}
             if len(lengths) > 1:
                 yield Problem("F61", f"PDF/UA-1 7.2: rows of table {table.number} have {sorted(lengths)} cells")
 
 
-def _check_ids(top: Node) -> Iterator[Problem]:
+def _check_ids(nodes: list[Node]) -> Iterator[Problem]:
     """Yield a problem where two elements have the same ID."""
     seen: set[bytes] = set()
-    for node, _ in walk(top):
+    for node in nodes:
         own = node.entries.get("ID")
         if isinstance(own, bytes):
             if own in seen:
@@ -182,11 +184,11 @@ def _check_ids(top: Node) -> Iterator[Problem]:
             seen.add(own)
 
 
-def _check_ties(file: PdfFile, root: dict[str, Value], top: Node, pages: list[Page]) -> Iterator[Problem]:
+def _check_ties(file: PdfFile, root: dict[str, Value], nodes: list[Node], pages: list[Page]) -> Iterator[Problem]:
     """Yield problems of the ties between tree and pages: each marked content has one owner and the parent tree names it."""
     owners: dict[tuple[int, int], int] = {}
     linked: dict[int, int] = {}
-    for node, _ in walk(top):
+    for node in nodes:
         for place in node.content:
             if place in owners:
                 yield Problem("F62", f"marked content {place[1]} of page object {place[0]} belongs to two elements")
