@@ -48,6 +48,22 @@ class Inks(dict[int, tuple[int, int]]):
         return found
 
 
+class Sides(dict[int, tuple[int, int]]):
+    """Where each glyph's ink begins and ends, from its origin to the right, font units; blank: (0, 0)."""
+
+    def __init__(self, font: hb.Font) -> None:
+        """Measure glyphs of `font`, each when it is first asked for."""
+        super().__init__()
+        self._font = font
+
+    def __missing__(self, gid: int) -> tuple[int, int]:
+        """Measure one glyph."""
+        extents = self._font.get_glyph_extents(gid)
+        left, width = (extents.x_bearing, extents.width) if extents else (0, 0)
+        found = self[gid] = (left, left + width)
+        return found
+
+
 class Face:
     """A font at one weight. One object per family and weight in a process, equal only to itself.
 
@@ -71,6 +87,7 @@ class Face:
         self._gids: dict[str, int] = {}
         self._advances: dict[int, int] = {}
         self.inks = Inks(self.hb_font)
+        self.sides = Sides(self.hb_font)
 
     def __repr__(self) -> str:
         """Show the name."""

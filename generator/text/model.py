@@ -55,7 +55,8 @@ class Line:
     """One line: text[start:end], its runs from left to right. `ascent` and `descent` hold all ink, points, both positive.
 
     The spaces at the line's end hang: they are in the runs (text is copied with them) but not in `width`. From left to
-    right they stand at x >= width; from right to left at x < 0, so there the first run's x is negative.
+    right they stand at x >= width; from right to left at x < 0, so there the first run's x is negative. Where the ink of
+    Nastaliq hangs over its advances, the line is that much wider and its runs stand that much further in.
     """
 
     start: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import accumulate, takewhile
 from typing import Literal
@@ -21,6 +21,8 @@ from generator.text.shaping import CONTEXT, Shaped, shape
 Direction = Literal["ltr", "rtl"]
 TOLERANCE = 1e-6  # points, against sums of floats in another order
 LONGEST_CLUSTER = 64  # characters; more marks than that on one letter are no writing
+OVERHANG = 0.1  # em of ink that may hang over a line's edge; Nastaliq hangs by up to half an em, nothing else by a tenth
+REACH_IN = 2.0  # em from a line's edge in which a glyph that hangs over it begins
 REMEMBERED = 8  # widths whose lines a prepared paragraph keeps
 
 
@@ -148,6 +150,8 @@ class Prepared:
         set_widths = [self.line(places[i - 1] if i else 0, places[i]).width for i in widest]
         spaced = [place for place in places if place == len(self.text) or self.text[place - 1] in HANGING]
         words = [self._shown_x(end) - self._x[start] for start, end in zip([0, *spaced], spaced, strict=False)]
+        if any(segment.script == "Arab" for segment in self.segments):
+            shown[-1] = max(shown[-1], self.line(0, len(self.text)).width)
         return Stretches(ends, shown, max(set_widths, default=0.0), max(words, default=0.0))
 
     def line(self, start: int, end: int) -> Line:
@@ -162,6 +166,8 @@ class Prepared:
             x += run.width
         width = sum(p.width - p.hung for p in pieces)
         size = max(p.size for p in pieces)
+        if any(run.script == "Arab" for run in runs):
+            runs, width = _drawn_in(runs, width, size)
         ascent = max(self.reach[0] * size, *(p.ascent for p in pieces))
         descent = max(self.reach[1] * size, *(p.descent for p in pieces))
         return Line(start, end, tuple(runs), width, ascent, descent)
@@ -300,6 +306,32 @@ class _Piece:
         return Run(
             self.start, self.end, self.level, of.script, of.language, of.face, self.size, of.span, glyphs, x, self.width
         )  # fmt: skip
+
+
+def _drawn_in(runs: list[Run], width: float, size: float) -> tuple[list[Run], float]:
+    """Return the runs and width of a line whose ink stays within it.
+
+    Nastaliq hangs its words on a slope: the first may begin half an em to the right of where its advances do. Less than a
+    tenth of an em is left to hang, as in any type.
+    """
+    left = -min((start for start, _ in _inks(runs, -width, REACH_IN * size)), default=0.0)
+    right = max((end for _, end in _inks(runs, width - REACH_IN * size, width + REACH_IN * size)), default=0.0) - width
+    left, right = (over if over > OVERHANG * size else 0.0 for over in (left, right))
+    return ([replace(run, x=run.x + left) for run in runs] if left else runs), width + left + right
+
+
+def _inks(runs: list[Run], low: float, high: float) -> Iterator[tuple[float, float]]:
+    """Yield where the ink of each glyph of Arabic script begins and ends, if its origin is between two places."""
+    for run in runs:
+        if run.script == "Arab" and run.x < high and run.x + run.width > low:
+            x, scale, sides = run.x, run.size / run.face.upem, run.face.sides
+            for glyph in run.glyphs:
+                if low <= x <= high:
+                    start, end = sides[glyph.gid]
+                    if start != end:
+                        at = x + glyph.x_offset * scale
+                        yield at + start * scale, at + end * scale
+                x += glyph.x_advance * scale
 
 
 def _start_of(segment: Segment) -> int:

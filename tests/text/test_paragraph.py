@@ -272,6 +272,24 @@ def test_ink_stays_inside_its_line(language, bold):
         assert floor_down * 12 <= line.descent <= (floor_down + 0.15) * 12
 
 
+@pytest.mark.parametrize("language", all_languages(), ids=lambda language: language.tag)
+@pytest.mark.parametrize("size", [10, 24])
+def test_ink_stays_inside_its_column(language, size):
+    """No ink hangs over a line's edge by more than a tenth of an em, not even the slopes of Nastaliq; and no line is too wide."""
+    for width in (10.0 * size, 16.0 * size):
+        done = set_in(language.tag, PARAGRAPHS[language.tag], width, size=size)
+        assert all(line.width <= width + 0.001 for line in done.lines)
+        for line in done.lines:
+            for run in line.runs:
+                x, scale = run.x, run.size / run.face.upem
+                for glyph in run.glyphs:
+                    ink = run.face.hb_font.get_glyph_extents(glyph.gid)
+                    left = x + (glyph.x_offset + ink.x_bearing) * scale
+                    assert ink.width == 0 or left >= -0.101 * size
+                    assert ink.width == 0 or left + ink.width * scale <= line.width + 0.101 * size
+                    x += glyph.x_advance * scale
+
+
 @pytest.mark.parametrize("tag", ["en", "hi", "zh-Hans", "th"])
 def test_a_foreign_word_does_not_open_a_line(tag):
     """Latin words in another script leave the lines even: only their real ink counts."""
