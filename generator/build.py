@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import pickle
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, Literal
 
 from generator.assets import Project, open_project
-from generator.errors import AssetError, ContentError, GeneratorError, LayoutError, Problem, Severity
+from generator.errors import AssetError, ContentError, GeneratorError, LayoutError, OutputError, Problem, Severity
+from generator.together import together
 from generator.writing import locked, write_atomically
 
 if TYPE_CHECKING:
@@ -98,29 +97,67 @@ def build(content_path: Path, order: Order, *, tell: Tell = lambda _: None) -> R
     content = _read(project, content_path.name, order.languages)
     if wrong := project.file_problems(content):
         raise AssetError(*project.places(content_path.name).placed(wrong))
-    languages = chosen(content, order.languages)
-    if len(languages) > 1:
-        _load_all()
-    folder = order.folder or content_path.parent / "output"
-    written: list[Written] = []
-    problems: list[Problem] = []
-    failed: list[str] = []
-    with locked(folder):
-        for number, (language, text) in enumerate(languages.items(), start=1):
-            tell(f"{language} ({number} of {len(languages)})")
-            try:
-                made, warnings = make(project, content, language, text, order)
-            except GeneratorError as error:
-                failed.append(language)
-                problems.extend(replace(p, language=p.language or language) for p in error.problems)
-                continue
-            problems.extend(warnings)
-            written.extend(_write(folder, made))
-        if len(languages) > 1 and written:
-            write_atomically(folder / "index.html", _index_page(content, written))
+    jobs = [_Job(*both) for both in chosen(content, order.languages).items()]
+    run = _Run(project, content, order, order.folder or content_path.parent / "output")
+    with locked(run.folder):
+        if len(jobs) == 1:
+            outcomes = _outcomes(run, jobs, tell)
+        else:
+            _load_all()
+            shares = [partial(_outcomes, run, jobs[0::2], tell), partial(_outcomes, run, jobs[1::2], lambda _: None)]
+            outcomes = sorted((one for share in together(shares) for one in share), key=lambda one: jobs.index(one.job))
+        written = tuple(w for one in outcomes for w in one.written)
+        if len(jobs) > 1 and written:
+            write_atomically(run.folder / "index.html", _index_page(content, written))
+    problems = [p for one in outcomes for p in one.problems]
     if problems:
         problems = project.places(content_path.name).placed(problems)
-    return Report(tuple(written), tuple(problems), tuple(failed))
+    return Report(written, tuple(problems), tuple(one.job.language for one in outcomes if not one.made))
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One language to build, and the language of the texts it uses."""
+
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What all jobs of a build share."""
+
+    project: Project
+    content: Content
+    order: Order
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What became of a job: its files, or the problems that kept it from being made."""
+
+    job: _Job
+    written: tuple[Written, ...]
+    problems: tuple[Problem, ...]
+    made: bool
+
+
+def _outcomes(run: _Run, jobs: list[_Job], tell: Tell) -> list[_Outcome]:
+    """Build jobs one after the other; one alone makes its two documents at once."""
+    done = []
+    for job in jobs:
+        tell(job.language)
+        try:
+            made, warnings = make(run.project, run.content, job.language, job.text, run.order, alone=len(jobs) == 1)
+        except OutputError:
+            raise
+        except GeneratorError as error:
+            problems = tuple(replace(p, language=p.language or job.language) for p in error.problems)
+            done.append(_Outcome(job, (), problems, made=False))
+        else:
+            done.append(_Outcome(job, tuple(_write(run.folder, made)), tuple(warnings), made=True))
+    return done
 
 
 def _read(project: Project, name: str, asked: tuple[str, ...]) -> Content:
@@ -200,8 +237,10 @@ def localized(project: Project, content: Content, language: str, text: str, orde
     return document
 
 
-def make(project: Project, content: Content, language: str, text: str, order: Order) -> tuple[list[Made], list[Problem]]:
-    """Return the finished, verified files of one language, and the warnings on the way."""
+def make(
+    project: Project, content: Content, language: str, text: str, order: Order, *, alone: bool = False
+) -> tuple[list[Made], list[Problem]]:
+    """Return the finished, verified files of one language, and the warnings on the way; `alone` uses two processes."""
     from generator.checks.document import check_document
     from generator.languages import fallback_note
     from generator.text.fonts import load_fonts
@@ -219,7 +258,7 @@ def make(project: Project, content: Content, language: str, text: str, order: Or
     if order.deck:
         tasks.extend(partial(_make_deck, document, theme, fonts, content, project, copy) for copy in order.copies)
     made = []
-    for one, said in both(tasks):
+    for one, said in together(tasks) if alone else [task() for task in tasks]:
         made.append(one)
         warnings.extend(said)
     return made, warnings
@@ -297,59 +336,6 @@ def brand_theme(project: Project, content: Content) -> Theme:
         logo_alt=brand.logo_alt or content.clinic.organisation,
         deck_font=brand.deck_font,
     )
-
-
-# --- two documents at once --------------------------------------------------------------------------------------------
-
-
-def both(tasks: list[Task]) -> list[Result]:
-    """Return what the tasks return, in order; the first runs here while a child process runs the others.
-
-    A leaflet and its deck share nothing but the document, and each spends as long on loading its library as on its work.
-    Without fork, or with one processor, they run one after the other; the results are the same.
-    """
-    if len(tasks) < 2 or not hasattr(os, "fork") or (os.cpu_count() or 1) < 2:
-        return [task() for task in tasks]
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reader)
-        _answer(writer, tasks[1:])
-    os.close(writer)
-    try:
-        first = tasks[0]()
-    finally:
-        with os.fdopen(reader, "rb") as pipe:
-            answer = pipe.read()
-        os.waitpid(child, 0)
-    return [first, *_heard(answer, tasks[1:])]
-
-
-def _answer(writer: int, tasks: list[Task]) -> NoReturn:
-    """Run the tasks and send what they return, or the exception they raise; never comes back."""
-    status = 1
-    try:
-        try:
-            answer: object = [task() for task in tasks]
-        except GeneratorError as error:
-            answer = error.problems, type(error)
-        with os.fdopen(writer, "wb") as pipe:
-            pipe.write(pickle.dumps(answer))
-        status = 0
-    except BaseException:  # noqa: BLE001 - the parent runs the tasks again and shows the fault where it can be seen
-        status = 1
-    finally:
-        os._exit(status)
-
-
-def _heard(answer: bytes, tasks: list[Task]) -> list[Result]:
-    if not answer:
-        return [task() for task in tasks]
-    said = pickle.loads(answer)  # noqa: S301 - from our own child, through our own pipe
-    if isinstance(said, tuple):
-        problems, kind = said
-        raise kind(*problems)
-    return said  # type: ignore[no-any-return]
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------
