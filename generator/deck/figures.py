@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from math import isfinite
 
 from generator.deck.drawing import draw
 from generator.deck.fit import (
@@ -22,6 +23,7 @@ from generator.deck.sheet import Figure, Piece
 from generator.document.model import Chart, Image
 from generator.errors import LayoutError
 from generator.geometry import Rect
+from generator.values import value
 
 GAP = 10.0
 COLUMN_GAP = 30.0
@@ -32,7 +34,7 @@ STACKED_WORTH = 0.6  # text beside a picture is better than above it, unless the
 STACKED_LEAST = 0.4  # of the body's height, for a picture under text
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Frame:
     """Where text and figure stand beside each other."""
 
@@ -47,6 +49,8 @@ def figure_parts(room: Room, figure: Figure, pieces: Sequence[Piece]) -> list[Pa
 
     Labels that find no place beside a picture stand under it, as lines of its caption.
     """
+    if isinstance(figure.block, Chart) and not any(isfinite(value.value) for value in figure.block.values):
+        raise too_long(figure.block.key, "the chart has no numbers to draw", "give it at least one value")
     try:
         return _figure_parts(room, figure, pieces)
     except LayoutError:

@@ -13,6 +13,7 @@ from generator.deck.model import LayoutBoxes, LayoutName, Para, Shape, TextBody
 from generator.deck.sheet import Piece
 from generator.errors import LayoutError, Place, Problem
 from generator.geometry import Rect
+from generator.values import value
 
 BODY_FLOOR = 18.0
 REFERENCE_FLOOR = 12.0
@@ -24,7 +25,7 @@ AIRY_LEAST, AIRY_MOST = 0.5, 0.8  # of the text's size
 CITATIONS_AIR = 10.0  # between what stands on a slide and its sources
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Part:
     """One slide's worth: where the text stands, the shapes, and the numbers of the sources cited in them."""
 

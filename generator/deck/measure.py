@@ -7,7 +7,7 @@ are broken 3 % narrower than the box, and a line is as tall as the tallest of th
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
 from math import ceil
@@ -19,6 +19,7 @@ from generator.text.breaks import find_breaks, visible_end
 from generator.text.fonts import Fonts, load_fonts
 from generator.text.model import Span
 from generator.text.paragraph import set_paragraph
+from generator.values import value
 
 Direction = Literal["ltr", "rtl"]
 
@@ -49,7 +50,7 @@ def deck_fonts(fonts: Fonts, language: Language) -> Fonts:
     return load_fonts(replace(language, family="Noto Sans Arabic"))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Measured:
     """A paragraph shaped once, in em: the stretches between line breaks, each with and without the spaces at its end."""
 

@@ -15,8 +15,17 @@ from generator.document.model import Contact, Document, Organisation, Phrase, Te
 Bullet = Literal["none", "bullet", "number", "letter"]
 Role = Literal["body", "lead", "note", "strong"]
 
-# Letters of quiz options where Latin ones are not usual.
-LETTERS = {"Arab": "أبجدهو", "Hebr": "אבגדהו", "Deva": "कखगघङच", "Cyrl": "АБВГДЕ", "Grek": "ΑΒΓΔΕΖ", "Thai": "กขคงจฉ"}
+# Letters of quiz options where Latin ones are not usual, by script, or by language where it has its own.
+LETTERS = {
+    "ur": "ابجدہو",
+    "fa": "ابجدهو",
+    "Arab": "أبجدهو",
+    "Hebr": "אבגדהו",
+    "Deva": "कखगघङच",
+    "Cyrl": "АБВГДЕ",
+    "Grek": "ΑΒΓΔΕΖ",
+    "Thai": "กขคงจฉ",
+}
 ISOLATES = frozenset("\u2066\u2067\u2068\u2069")
 NO_BREAK = "\N{NO-BREAK SPACE}"  # "[12, 17]" stays on one line
 WIDE_COLON = {"Hans", "Hant", "Jpan"}
@@ -103,7 +112,8 @@ class Writer:
 
     def letter(self, index: int) -> str:
         """Return the letter of option number `index` (from 0)."""
-        return LETTERS.get(self.language.script, "ABCDEF")[index]
+        letters = LETTERS.get(self.tag.partition("-")[0]) or LETTERS.get(self.language.script, "ABCDEF")
+        return letters[index]
 
     def direction(self, tag: str) -> Literal["ltr", "rtl"]:
         """Return the direction of a language tag."""

@@ -5,14 +5,15 @@ A sheet becomes one slide, or several if it does not fit.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from generator.deck.model import LayoutName, Para
 from generator.document.model import Chart, Image, Pictogram, QrCode
+from generator.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Piece:
     """Text that stays together on one slide, and the sources it cites. `lead` pieces stay with the next one."""
 
@@ -22,7 +23,7 @@ class Piece:
     lead: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Card:
     """A callout or a quiz option: a heading piece, repeated if the card is split, and what it says."""
 
@@ -35,7 +36,7 @@ class Card:
     badge: Para | None = None  # the letter of an option
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Grid:
     """A table: its header row and its rows, cell by cell."""
 
@@ -45,7 +46,7 @@ class Grid:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Figure:
     """A picture, chart, pictogram or QR code, its caption, and the labels of a picture."""
 
@@ -54,7 +55,7 @@ class Figure:
     labels: tuple[Piece, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Script:
     """What the presenter has in the notes, ready to print, and the sources it cites."""
 
@@ -65,7 +66,7 @@ class Script:
     cited: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sheet:
     """One idea. `pane` names the section it belongs to in PowerPoint's section pane."""
 

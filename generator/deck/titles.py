@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from generator.deck.fit import BALANCE_STEPS, FULL, Part, Room, largest, sizes, too_long
 from generator.deck.model import LayoutName, Para, TextRun
@@ -12,6 +12,7 @@ from generator.deck.sheet import Sheet
 from generator.document.model import Document
 from generator.errors import Problem
 from generator.geometry import Rect
+from generator.values import value
 
 TITLE_FLOOR = 26.0
 LENIENT_FLOOR = 18.0
@@ -24,7 +25,7 @@ BALANCE_AIR, BALANCE_MORE_AIR = 1.04, 1.16  # for fonts wider than those we meas
 BALANCE_LEAST = 0.95  # of the box: closer than that is balanced
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Title:
     """A slide's title and how far it is scaled, thousandths of a percent."""
 

@@ -3,12 +3,11 @@
 # ruff: noqa: E501 - markup reads best unbroken
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.powerpoint.markup import attribute
+from generator.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ThemeFonts:
     """The typefaces of a theme's three slots and the entry for the deck's script."""
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from generator.deck.model import ROLE_SCALE, Para, TextRun
 from generator.errors import OutputError, Problem, printable
+from generator.values import value
 
 EMU = 12700
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -94,7 +94,7 @@ def check_link(href: str) -> str:
     return href
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TextFrame:
     """What text inherits where it stands: its size in points, its direction, and whether its box centres it."""
 

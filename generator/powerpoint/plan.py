@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.deck.model import LayoutBoxes
 from generator.powerpoint.markup import TextFrame
 from generator.powerpoint.template import LAYOUTS, placeholder_of
+from generator.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Palette:
     """Theme colours by what they are for; "name mod/off" as `markup.scheme` reads it."""
 
@@ -28,7 +27,7 @@ class Palette:
     light: str = "bg1"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Slot:
     """One placeholder: the attributes of its `p:ph`, its name and what text inherits in it."""
 
@@ -38,7 +37,7 @@ class Slot:
     insets: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)  # left, top, right, bottom: text stands inside them
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LayoutPlan:
     """One layout: its part's name in the package and its placeholders by role."""
 
@@ -46,7 +45,7 @@ class LayoutPlan:
     slots: dict[str, Slot]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TemplatePlan:
     """A template as the emitter sees it."""
 

@@ -8,7 +8,7 @@ Colours are theme colours only; text is real text in the deck's own language.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from generator.deck.model import (
     CardShape,
@@ -37,6 +37,7 @@ from generator.powerpoint.markup import (
 )
 from generator.powerpoint.plan import TemplatePlan
 from generator.powerpoint.table_style import STYLE_ID
+from generator.values import value
 
 CELL_SIDE, CELL_TOP = 8.0, 5.0  # padding of table cells, points
 QUIET_ZONE = 4  # modules, ISO/IEC 18004
@@ -44,7 +45,7 @@ _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Place:
     """What a slide offers its shapes: relationships, the template, the deck's direction."""
 

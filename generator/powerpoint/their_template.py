@@ -50,6 +50,7 @@ from generator.powerpoint.safety import check_package
 from generator.powerpoint.table_style import NAMESPACE, STYLE_ID, table_style
 from generator.powerpoint.template import notes_master, view_properties
 from generator.theme import Colour, contrast
+from generator.values import value
 
 BODY_FLOOR, CITATIONS_SIZE, FOOTER_FLOOR = 18.0, 12.0, 9.0
 REFERENCE_SIZE = 16.0
@@ -65,7 +66,7 @@ _OFFICE_FONTS = frozenset({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Mapped:
     """Which layout serves a purpose and how it was found."""
 
@@ -75,7 +76,7 @@ class Mapped:
     added: tuple[str, ...]  # roles that were added to it
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TemplateReport:
     """What `check_template` found: usable if no problem is an error."""
 
