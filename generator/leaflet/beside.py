@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
@@ -17,6 +18,7 @@ LEAST_SAVING = 16.0  # points; below that, one under the other reads better
 MOST_WORDS = 60  # of a paragraph that may stand in half a column
 HIGHEST = 320.0  # points: a strip is never torn
 ENDLESS = 1e9
+LONG_ADDRESS = re.compile(r"[!-~]{25,}")
 
 Left = Callable[[float, float], float]
 T = TypeVar("T")
@@ -127,19 +129,33 @@ def pairs(
 
 
 def is_short(blocks: Sequence[doc.AnyBlock]) -> bool:
-    """Whether blocks may stand in half a column: lists, callouts and the like, or a few words of running text."""
+    """Whether blocks may stand in half a column: lists, callouts and the like, or a few words of running text.
+
+    An address is never broken over lines, so what holds a long one is not short.
+    """
     return all(_short(block) for block in blocks)
+
+
+def holds_address(text: str) -> bool:
+    """Whether a text has an address too long for half a column."""
+    return LONG_ADDRESS.search(text) is not None
 
 
 def _short(block: doc.AnyBlock) -> bool:
     match block:
         case doc.Paragraph():
-            return sum(_words(phrase) for phrase in block.phrases) <= MOST_WORDS
+            return sum(_words(phrase) for phrase in block.phrases) <= MOST_WORDS and not any(
+                holds_address(phrase.plain) for phrase in block.phrases
+            )
+        case doc.QrCode():
+            return not holds_address(block.address)
+        case doc.Contacts():
+            return not any(holds_address(entry.value) for entry in block.entries)
         case doc.BulletList() | doc.Steps():
             return all(_words(item) <= MOST_WORDS // 2 for item in block.items)
         case doc.Callout():
             return sum(_words(phrase) for phrase in block.text) <= MOST_WORDS
-        case doc.Questions() | doc.Lines() | doc.Contacts() | doc.Support() | doc.QrCode() | doc.Glossary():
+        case doc.Questions() | doc.Lines() | doc.Support() | doc.Glossary():
             return True
         case doc.Pictogram():
             return block.total <= 10

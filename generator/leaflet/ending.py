@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.document.model import Phrase, Text
+from generator.leaflet.beside import holds_address
 from generator.leaflet.compositor import Compositor
 from generator.leaflet.entries import control
 from generator.leaflet.prose import HEADING2_AFTER, HEADING2_BEFORE, Column, heading, text_slabs, under
@@ -91,6 +92,13 @@ def _invitations(compositor: Compositor, parent: Node, column: Column) -> list[S
         for phrase, key in ((document.feedback, "label_feedback"), (document.formats, "label_formats"))
         if phrase is not None
     ]
+    if len(wanted) > 1 and any(holds_address(phrase.plain) for phrase, _ in wanted):
+        return [slab for one in wanted for slab in _row(compositor, [one], parent, column)]
+    return _row(compositor, wanted, parent, column)
+
+
+def _row(compositor: Compositor, wanted: Sequence[tuple[Phrase, str]], parent: Node, column: Column) -> list[Slab]:
+    """Return headed texts beside each other."""
     width = (column.width - (len(wanted) - 1) * COLUMN_GAP) / max(1, len(wanted))
     sketch = Sketch(compositor)
     height = 0.0

@@ -125,9 +125,7 @@ def control(compositor: Compositor, facts: Sequence[doc.Fact], parent: Node, col
             top = max(label.baseline(0), value.baseline(0))
             under_label = top - label.baseline(0) + sketch.text(label, start, label_width, top - label.baseline(0))
             drop = top - value.baseline(0)
-            height = max(
-                height, under_label, drop + sketch.text(value, start + label_width + LABEL_GAP, width, drop, align)
-            )
+            height = max(height, under_label, drop + sketch.text(value, start + label_width + LABEL_GAP, width, drop, align))
             cited = (*cited, *(n for _, numbers in value.cites for n in numbers))
         sketch.rule(column.start, column.width, height + 2.5, 0.5, compositor.theme.hairline)
         keep = Keep.TABLE if slabs else Keep.FREE
@@ -141,9 +139,7 @@ def _rows(compositor: Compositor, facts: Sequence[doc.Fact], width: float) -> li
     rows: list[list[doc.Fact]] = []
     short_before = False
     for fact in facts:
-        short = (
-            compositor.width_of(fact.value.plain, style, language=fact.value.language) <= width and fact.value.mark is None
-        )
+        short = compositor.width_of(fact.value.plain, style, language=fact.value.language) <= width and fact.value.mark is None
         if short and short_before and len(rows[-1]) == 1:
             rows[-1].append(fact)
         else:

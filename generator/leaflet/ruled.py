@@ -45,6 +45,4 @@ def lines(compositor: Compositor, block: doc.Lines, parent: Node, column: Column
     """Return a label and ruled lines below it."""
     label = compositor.phrase(block.label, compositor.styles.strong, column.width, parent.add("P"))
     head = kept(text_slabs(compositor, label, column), Keep.FIRM)
-    return spaced(
-        under(head, ruled_lines(compositor, block.count, parent, column, block.key), 0.0), PARAGRAPH_GAP, BLOCK_GAP
-    )
+    return spaced(under(head, ruled_lines(compositor, block.count, parent, column, block.key), 0.0), PARAGRAPH_GAP, BLOCK_GAP)

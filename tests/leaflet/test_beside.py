@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.leaflet.beside import GUTTER, HIGHEST, LEAST_SAVING, halves, pairs
+from generator.leaflet.beside import GUTTER, HIGHEST, LEAST_SAVING, halves, holds_address, pairs
 from generator.leaflet.prose import Column
 
 COLUMN = Column(50.0, 400.0)
@@ -64,3 +64,10 @@ def test_nothing_is_lost_and_nothing_gets_higher(things):
     assert [t for g in groups for t in g] == things
     assert total(groups) <= sum(t[2] for t in things) + 1e-6
     assert all(max(t[3] for t in g) <= HIGHEST for g in groups if len(g) == 2)
+
+
+def test_a_long_address_never_stands_in_half_a_column():
+    """An address is not broken over lines, so what holds one needs the whole column."""
+    assert holds_address("Tell us at rheumatology@riverside.example.org today")
+    assert not holds_address("Tell us at info@example.org today, or come by")
+    assert not holds_address("系统性硬皮病患者中大约每四人就有一人有钙沉积而且没有空格")
