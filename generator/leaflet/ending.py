@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from generator.document.model import Phrase, Text
 from generator.leaflet.beside import holds_address
 from generator.leaflet.compositor import Compositor
