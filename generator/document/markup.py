@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from generator.document.variables import HINT, TEMPLATE, VARIABLE, explain
+from generator.values import value
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -41,7 +41,7 @@ BLANKS = re.compile(r"[ \t\r\n]+")
 EMPTY_LINE = re.compile(r"\r?\n[ \t]*\r?\n\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Run:
     """Text as it prints; `href` may still hold variables."""
 
@@ -50,7 +50,7 @@ class Run:
     href: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Slot:
     """Where the value of a variable goes."""
 
@@ -59,7 +59,7 @@ class Slot:
     href: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Citation:
     """Cited keys, each with its locator ("p. 3") or ""."""
 
@@ -69,7 +69,7 @@ class Citation:
 Node = Run | Slot | Citation
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Fault:
     """What is wrong with a text: rule, message, hint."""
 
@@ -78,7 +78,7 @@ class Fault:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Parsed:
     """A text as nodes in reading order, and what is wrong with it."""
 

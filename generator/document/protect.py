@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left as bisect
-from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.document.units import unit_end
+from generator.values import value
 
 NBSP, LRI, RLI, FSI, PDI = "\u00a0", "\u2066", "\u2067", "\u2068", "\u2069"
 ISOLATES = frozenset([LRI, RLI, FSI, PDI])
@@ -54,7 +54,7 @@ TRAILING = ".,;:!?)\u060c\u061b\u061f\u3002\uff0c\u3001\u0964\u2026'\"\u00bb\u20
 LONGEST_UNBROKEN = 32  # characters of a foreign phrase that are kept on one line
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Span:
     """A stretch of the text that belongs together; `kept` if no line may break at its spaces."""
 

@@ -14,12 +14,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import icu
 
 from generator.text.scripts import extensions
+from generator.values import value
 
 UNITS = (
     "mg|mcg|µg|μg|ug|ng|g|kg|ml|mL|µl|μl|cl|dl|dL|l|L|IU|iu|IE|UI|units?|mm|cm|m|km|mmHg|mmol|mol|kPa|kcal|kJ|MBq|Gy|mSv|Hz|"
@@ -46,13 +46,13 @@ DIGIT = re.compile(r"\d")
 DOMAIN = re.compile(r"\.[a-z]")
 TRAILING = ".,;:!?)]}>\"'»”’،؛؟。，！？"  # sentence marks that end an address but are not of it
 
-MARKER = re.compile(r"\[\d[\d,;\s\u00a0\u2007\u202f\u2010-\u2015-]*\]")  # a citation: [3], [1-3, 5]
-NUMBER = re.compile(
+MARKER = r"\[\d[\d,;\s\u00a0\u2007\u202f\u2010-\u2015-]*\]"  # a citation: [3], [1-3, 5]
+NUMBER = (
     r"[\[(<>≤≥±~≈+\u2212$£€#\u2066-\u2068-]{0,4}"  # what belongs to its front,
     r"\d+(?:[.,:/'’٫٬\u2010-\u2015-]\d+)*"  # its digits and what parts them,
     r"[\])%٪‰°.,;:!?\u2069]{0,4}"  # and to its back
 )
-DECIMAL = re.compile(r"\d+(?:[.,٫٬]\d+)*")
+DECIMAL = r"\d+(?:[.,٫٬]\d+)*"
 LONGEST_NUMBER = 30  # characters; a longer row of digits is no number that anybody reads
 NO_BREAK_SPACES = "\u00a0\u2007\u202f"
 
@@ -64,7 +64,7 @@ HANGING = frozenset(
 )  # at a line's end
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Breaks:
     """Places where a line may end, as indexes into the text, ascending; the last of `first` is the text's end."""
 
@@ -97,8 +97,8 @@ def forced_breaks(text: str, second: Sequence[int]) -> tuple[tuple[int, ...], ..
     After a no-break space between words, or between a word and a marker; at `second`; inside a marker, a dose or a phone
     number, but in none of its numbers; at last where a range or a date has its dash.
     """
-    numbers = _inside(match.span() for match in NUMBER.finditer(text))
-    whole = _inside([*_kept_spans(text), *(match.span() for match in MARKER.finditer(text))])
+    numbers = _inside(match.span() for match in re.finditer(NUMBER, text))
+    whole = _inside([*_kept_spans(text), *(match.span() for match in re.finditer(MARKER, text))])
     between: list[int] = []
     within: list[int] = []
     for at in range(1, len(text)):
@@ -131,7 +131,7 @@ def pieces(text: str) -> tuple[int, ...]:
 
     A no-break space goes with the piece before it, for it hangs there.
     """
-    numbers = [span for match in NUMBER.finditer(text) for span in _uncut(match)]
+    numbers = [span for match in re.finditer(NUMBER, text) for span in _uncut(match)]
     ends, index = [], 0
     for at in graphemes(text):
         while index < len(numbers) and numbers[index][1] <= at:
@@ -147,7 +147,7 @@ def _uncut(number: re.Match[str]) -> list[tuple[int, int]]:
     start, end = number.span()
     if end - start <= LONGEST_NUMBER:
         return [(start, end)]
-    parts = (part.span() for part in DECIMAL.finditer(number.string, start, end))
+    parts = (part.span() for part in re.compile(DECIMAL).finditer(number.string, start, end))
     return [(a, b) for a, b in parts if b - a <= LONGEST_NUMBER]
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import icu
@@ -21,14 +20,15 @@ from generator.text.breaks import UNSPACED
 from generator.text.fonts import Face, Fonts
 from generator.text.model import Span
 from generator.text.scripts import COMMON, ONE_RUN, SCRIPT_OF_LANGUAGE, extensions, is_extender, script
+from generator.values import value
 
-MAY_REORDER = re.compile(
+REORDERED = (
     "[\u0590-\u08ff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 OPENING = {"(": ")", "[": "]", "{": "}", "\u00ab": "\u00bb", "\u201c": "\u201d", "\u2018": "\u2019"}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Segment:
     """text[start:end] of a paragraph, to be shaped as one."""
 
@@ -76,7 +76,7 @@ def uncovered_problem(cluster: str, language: str) -> Problem:
 
 def bidi_levels(text: str, direction: Literal["ltr", "rtl"]) -> Sequence[int]:
     """Return the embedding level of each code point (UAX #9) in a paragraph of the given direction."""
-    if not text or (direction == "ltr" and not MAY_REORDER.search(text)):
+    if not text or (direction == "ltr" and (max(text) < "\u0590" or not re.search(REORDERED, text))):
         return bytes(len(text))
     bidi = icu.Bidi()
     whole = icu.UnicodeString(text)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from generator.text.fonts import Face
+from generator.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Span:
     """Text in one style. `mark` is the caller's own (a colour, a structure element, a link) and comes back on the runs."""
 
@@ -30,7 +30,7 @@ class Glyph(NamedTuple):
     y_offset: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Run:
     """Glyphs of one span, face, script and bidi level, left to right as painted. `x` counts from the line's left edge.
 
@@ -50,7 +50,7 @@ class Run:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Line:
     """One line: text[start:end], its runs from left to right. `ascent` and `descent` hold all ink, points, both positive.
 
@@ -67,7 +67,7 @@ class Line:
     descent: float
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SetParagraph:
     """A paragraph broken into lines no wider than the width it was set to."""
 
