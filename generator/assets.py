@@ -54,9 +54,13 @@ class Project:
         return read_content(
             self.source(name),
             file=name,
-            read_file=lambda path: self.read(path, MOST_CONTENT_BYTES),
+            read_file=self.translation,
             languages=languages,
         )
+
+    def translation(self, path: str) -> bytes:
+        """Return the bytes of a translation that stands in a file of its own."""
+        return self.read(path, MOST_CONTENT_BYTES)
 
     def source(self, name: str = "content.toml") -> bytes:
         """Return the bytes of the content file. The user named it, so it may be a link; it must still be a regular file."""
@@ -77,7 +81,7 @@ class Project:
         from generator.content.places import Places
         from generator.content.syntax import decode
 
-        return Places(decode(self.source(name), name), name, lambda path: decode(self.read(path, MOST_CONTENT_BYTES), path))
+        return Places(decode(self.source(name), name), name, lambda path: decode(self.translation(path), path))
 
     def file_problems(self, content: object) -> list[Problem]:
         """Return what is wrong with the pictures, fonts and templates that a content (the model's, or raw) names."""

@@ -12,12 +12,17 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
 from generator import __version__
 from generator.errors import ContentError, GeneratorError, OutputError, Problem, Severity, render
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from generator.translating import Row
 
 COPIES: dict[str, tuple[Copy, ...]] = {
     "presenter": ("presenter",), "participant": ("participant",), "both": ("presenter", "participant"),
@@ -38,7 +43,7 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except OutputError as error:
-            _report(error.problems, as_json=ctx.params.get("as_json", False))
+            _report(error.problems, as_json=_asked_for_json())
             locked = any(p.rule == "W06" for p in error.problems)
             sys.exit(LOCKED if locked else CANNOT_WRITE)
         except GeneratorError as error:
@@ -110,9 +115,7 @@ def main() -> None:
     help="The deck with notes and answers, without them, or both.",
 )
 @click.option("--proof", is_flag=True, help="Build what is missing, stale or unreviewed too, with visible marks.")
-@click.option(
-    "--output", type=click.Path(path_type=Path), help="Folder to write to. Default: output/ beside the content file."
-)
+@click.option("--output", type=click.Path(path_type=Path), help="Folder to write to. Default: output/ beside the content file.")
 @click.option("--json", "as_json", is_flag=True, help="Report to standard output as JSON.")
 def build(
     content: Path, languages: str | None, only: str | None, paper: str | None, copies: str, output: Path | None, *,
@@ -164,6 +167,12 @@ def _source_date() -> str | None:
         raise ContentError(Problem("E01", message, hint="unset it or give whole seconds")) from None
 
 
+def _today() -> date:
+    from datetime import datetime
+
+    return datetime.now().astimezone().date()
+
+
 class _Progress:
     """Says on a terminal which language is being made; silent elsewhere."""
 
@@ -197,11 +206,9 @@ class _Progress:
 @click.option("--json", "as_json", is_flag=True, help="Report to standard output as JSON.")
 def check(content: Path, languages: str | None, *, as_json: bool) -> None:
     """Check the content without building: grammar, citations, variables, pictures, translations, plain language."""
-    from datetime import datetime
-
     from generator import commands
 
-    problems = commands.check(content, _tags(languages), today=datetime.now().astimezone().date())
+    problems = commands.check(content, _tags(languages), today=_today())
     _report(problems, as_json=as_json)
     if any(p.severity is Severity.ERROR for p in problems):
         sys.exit(WRONG_INPUT)
@@ -265,6 +272,78 @@ def verify(files: tuple[Path, ...], *, as_json: bool) -> None:
             click.echo(f"{verdict.path}: {'fails' if verdict.failed else 'passes'} ({', '.join(verdict.judged_by)})")
     if any(v.failed for v in verdicts):
         sys.exit(WRONG_INPUT)
+
+
+@main.group()
+def translate() -> None:
+    """Translations: how far each is, and binding its words to the source they were made from."""
+
+
+@translate.command("status")
+@_content_argument
+@click.option("--json", "as_json", is_flag=True, help="List as JSON.")
+def translate_status(content: Path, *, as_json: bool) -> None:
+    """Count the texts of each language by status: missing, stale, machine, draft, translated, reviewed."""
+    from generator import translating
+
+    rows = translating.status(content)
+    if as_json:
+        click.echo(json.dumps([row.as_json() for row in rows], ensure_ascii=False, indent=1))
+    else:
+        _table(rows)
+
+
+def _table(rows: Iterable[Row]) -> None:
+    for number, row in enumerate(rows):
+        facts = row.as_json()
+        tag, signed = str(facts.pop("language")), facts.pop("signed")
+        if not number:
+            click.echo("language".ljust(12) + "".join(name.rjust(12) for name in facts))
+        counts = "".join(str(count or "-").rjust(12) for count in facts.values())
+        click.echo(f"{tag.ljust(12)}{counts}" + (f"  {signed}" if signed else ""))
+
+
+def _texts(count: int) -> str:
+    return f"{count} text{'' if count == 1 else 's'}"
+
+
+@translate.command("stamp")
+@click.argument("language", metavar="LANG")
+@_content_argument
+@click.option("--as", "level", type=click.Choice(["machine", "draft", "translated"]), required=True, help="How far they are.")
+@click.option("--all", "everything", is_flag=True, help="Also texts that have not changed: you compared each with its source.")
+def translate_stamp(
+    language: str, content: Path, level: Literal["machine", "draft", "translated"], *, everything: bool
+) -> None:
+    """Bind the new and changed texts of LANG to the source as it is now: write a line of state for each."""
+    from generator import translating
+
+    change = translating.stamp_language(content, language, level, everything=everything, on=_today())
+    change.write()
+    click.echo(f"{change.path}: {_texts(change.written)} stamped as {level}")
+    if change.left:
+        click.echo(f"left stale: {_texts(change.left)} not changed since the source was; --all takes them too")
+
+
+@main.command()
+@click.argument("language", metavar="LANG")
+@_content_argument
+@click.option("--by", required=True, help="The name of the person who signs.")
+@click.option("--role", help="What entitles them to: consultant rheumatologist, sworn translator ... The source needs it.")
+@click.option("--yes", is_flag=True, help="Do not ask, on a terminal, before signing.")
+def sign(language: str, content: Path, by: str, role: str | None, *, yes: bool) -> None:
+    """Sign every text of LANG as reviewed; if LANG is the source language, the source text as it is now.
+
+    Any later change of a signed word, or of the source of a translation, lifts the signature again.
+    """
+    from generator import translating
+
+    change = translating.sign(content, language, by=by, role=role, on=_today())
+    _table([change.row])
+    if not yes and sys.stdin.isatty():
+        click.confirm(f"Sign {_texts(change.written)} in {language} as {by}?", abort=True)
+    change.write()
+    click.echo(f"{change.path}: {_texts(change.written)} signed by {by}")
 
 
 @main.group()

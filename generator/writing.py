@@ -23,7 +23,7 @@ def write_atomically(path: Path, content: bytes) -> None:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            os.chmod(temporary, 0o644)
+            os.chmod(temporary, _mode(path))
             os.replace(temporary, path)
         except BaseException:
             os.unlink(temporary)
@@ -31,6 +31,11 @@ def write_atomically(path: Path, content: bytes) -> None:
     except OSError as fault:
         hint = "close it if it is open elsewhere, and look at the space and rights of the folder"
         raise OutputError(Problem("W05", f"cannot write: {fault.strerror}", Place(str(path)), hint)) from None
+
+
+def _mode(path: Path) -> int:
+    """Return the rights of the file that is there, or the usual ones."""
+    return path.stat().st_mode & 0o777 if path.exists() else 0o644
 
 
 def make_folder(folder: Path) -> None:

@@ -24,9 +24,10 @@ MAY_IMPORT = {
     "deck": BOTTOM | {"document.model", "theme", "text"},
     "pdf": BOTTOM | {"leaflet.model", "text", "theme"},
     "powerpoint": BOTTOM | {"deck.model", "text", "theme"},
-    "checks": BOTTOM | {"content.model", "content.translations", "document.model", "leaflet.model", "deck.model", "text", "theme"},
+    "checks": BOTTOM
+    | {"content.model", "content.translations", "document.model", "leaflet.model", "deck.model", "text", "theme"},
 }
-SHELL = {"assets", "build", "commands", "specimen", "writing", "cli", "__main__", "__init__"}
+SHELL = {"assets", "build", "together", "commands", "specimen", "translating", "writing", "cli", "__main__", "__init__"}
 
 HOMES = {
     "reportlab": {"pdf"},

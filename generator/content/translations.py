@@ -201,7 +201,7 @@ def render_block(
     """Return the `[translations.<tag>]` block as TOML, ids in the order given, ending in a newline."""
     facts = [("translator", translator), ("reviewer", reviewer), ("reviewed", reviewed)]
     lines = [f"[translations.{tag}]"]
-    lines += [f"{key} = {_value(value)}" for key, value in facts if value is not None]
+    lines += [f"{key} = {render_value(value)}" for key, value in facts if value is not None]
     lines += ["", f"[translations.{tag}.text]", *render_texts(texts)]
     lines += ["", f"[translations.{tag}.state]", *render_states(states)]
     return "\n".join(lines) + "\n"
@@ -210,22 +210,23 @@ def render_block(
 def render_texts(texts: Mapping[str, str]) -> Iterator[str]:
     """Yield one TOML line per text; a text of several paragraphs takes several lines."""
     for name, text in texts.items():
-        yield f"{_key(name)} = {_value(text)}"
+        yield f"{_key(name)} = {render_value(text)}"
 
 
 def render_states(states: Mapping[str, UnitState]) -> Iterator[str]:
     """Yield one TOML line per state."""
     for name, line in states.items():
         pairs = [(key, getattr(line, key)) for key in ("s", "src", "out", "by", "on", "numbers")]
-        inside = ", ".join(f"{key} = {_value(value)}" for key, value in pairs if value is not None)
+        inside = ", ".join(f"{key} = {render_value(value)}" for key, value in pairs if value is not None)
         yield f"{_key(name)} = {{ {inside} }}"
 
 
 def _key(name: str) -> str:
-    return ".".join(part if re.fullmatch(r"[A-Za-z0-9_-]+", part) else _value(part) for part in name.split("."))
+    return ".".join(part if re.fullmatch(r"[A-Za-z0-9_-]+", part) else render_value(part) for part in name.split("."))
 
 
-def _value(value: str | date) -> str:
+def render_value(value: str | date) -> str:
+    """Return a text or date as a TOML value."""
     if isinstance(value, date):
         return value.isoformat()
     if "\n" in value:
@@ -257,13 +258,13 @@ def splice(source: str, tag: str, block: str) -> str:
     if not mine:
         gap = "" if not source else newline if source.endswith("\n") else newline * 2
         return source + gap + block
-    start, end = mine[0].start, _end_of_statements(source, mine[-1])
+    start, end = mine[0].start, end_of_statements(source, mine[-1])
     if sum(s.end - s.start for s in mine) != mine[-1].end - mine[0].start:
         raise ValueError(f"the parts of [translations.{tag}] do not stand together")
     return source[:start] + block + source[end:]
 
 
-def _end_of_statements(source: str, stretch: Stretch) -> int:
+def end_of_statements(source: str, stretch: Stretch) -> int:
     """Return where the last line of the stretch that says something ends; trailing comments belong to what follows."""
     end = begin = stretch.start
     for token in TOKEN.finditer(source, stretch.start, stretch.end):
