@@ -17,7 +17,7 @@ from generator.document.protect import protect
 from generator.languages import Language, all_languages, lookup
 from generator.writing import locked, write_atomically
 
-LATIN = "Paracetamol 500 mg, 01632 960 018, +44 1632 960018, 38.5 °C, https://www.example.org/a-b?c=1 (ABC-123/4) ≤ 5 ≥ 2"
+FOREIGN = ("Paracetamol 500 mg", "01632 960 018", "+44 1632 960018", "38.5 °C", "www.example.org/a-b", "(ABC-123/4)", "≤ 5 ≥ 2")
 DAY = date(2026, 11, 23)
 
 
@@ -43,6 +43,16 @@ def paint(language: Language) -> bytes:
     return paint_pdf(lay_out_leaflet(document(language), theme, load_fonts(language)))
 
 
+def _mixed(sentence: str) -> str:
+    """Return the sentence with foreign parts between its words, as a leaflet has them; after it where it has no spaces."""
+    words = sentence.split()
+    if len(words) < len(FOREIGN):
+        return " ".join((sentence, *FOREIGN))
+    step = len(words) // len(FOREIGN)
+    parts = [" ".join((*words[i * step : (i + 1) * step], part)) for i, part in enumerate(FOREIGN)]
+    return " ".join((*parts, *words[len(FOREIGN) * step :]))
+
+
 @cache
 def _sentences() -> dict[str, str]:
     return tomllib.loads(data.read_text("specimens.toml"))
@@ -58,9 +68,7 @@ def document(language: Language) -> m.Document:
 
     tall = "Nastaliq" in language.family  # its lines are twice as high: less text, so that it still fits a page
     heading = language.autonym if tall else sentence
-    mixed = m.Phrase("type.mixed", (
-        m.Text(protect(sentence, rtl=language.rtl)), m.Text(" "), m.Text(protect(LATIN, rtl=language.rtl)),
-    ), language.tag)  # fmt: skip
+    mixed = phrase("type.mixed", _mixed(sentence))
     digits = f"{language.number('0123456789')} {language.number('1987')} {long_date(DAY, language)}"
     blocks = (
         m.Paragraph(key="type.long", phrases=(phrase("type.long.text", " ".join([sentence] * (1 if tall else 2))),)),
