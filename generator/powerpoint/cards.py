@@ -46,7 +46,8 @@ def _option(shape: CardShape, number: int, place: Place) -> tuple[str, int]:
     words = Rect(rect.x if place.rtl else letter.right, rect.y, rect.width - shape.badge_width, rect.height)
     frame = TextFrame(shape.font_size, rtl=place.rtl, explicit=True, sized=True, colour=scheme(palette.on_accent))
     assert shape.badge is not None
-    said = paragraph(shape.badge, frame, place.link).replace(f'algn="{"r" if place.rtl else "l"}"', 'algn="ctr"', 1)
+    said = paragraph(shape.badge, frame, place.link)
+    said = said.replace('algn="r"', 'algn="l"', 1).replace('algn="l"', 'algn="ctr"', 1)
     block = (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number + 1}" name={attribute(f"{shape.name} letter")}/><p:cNvSpPr/><p:nvPr/></p:nvSpPr>'
         f"<p:spPr>{xfrm(letter.x, letter.y, letter.width, letter.height)}{preset('rect')}{scheme(palette.accent)}{NO_LINE}</p:spPr>"

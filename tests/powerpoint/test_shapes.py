@@ -17,9 +17,7 @@ from generator.geometry import Rect
 from generator.powerpoint.plan import default_plan
 from generator.powerpoint.shapes import Place, _blocks, shape_markup
 
-MATRIX = st.integers(1, 30).flatmap(
-    lambda n: st.lists(st.lists(st.booleans(), min_size=n, max_size=n), min_size=n, max_size=n)
-)
+MATRIX = st.integers(1, 30).flatmap(lambda n: st.lists(st.lists(st.booleans(), min_size=n, max_size=n), min_size=n, max_size=n))
 
 
 def place(*, rtl: bool = False) -> Place:
@@ -44,9 +42,7 @@ def test_a_pictogram_has_its_figures(numbers: tuple[int, int], rtl: bool) -> Non
     count, total = numbers
     shape = PictogramShape(Rect(50, 100, 400, 300), count, total, "about")
     markup, following = shape_markup(shape, 10, place(rtl=rtl))
-    figures = re.findall(
-        r'name="Figure \d+".*?<a:off x="(\d+)" y="(\d+)"/><a:ext cx="(\d+)" cy="(\d+)"/>.*?</p:sp>', markup
-    )
+    figures = re.findall(r'name="Figure \d+".*?<a:off x="(\d+)" y="(\d+)"/><a:ext cx="(\d+)" cy="(\d+)"/>.*?</p:sp>', markup)
     assert len(figures) == total
     assert markup.count("<a:noFill/>") == total - count
     assert following == 10 + total + 1

@@ -132,9 +132,7 @@ def test_sample_slides_go() -> None:
     report = check_template(template)
     assert "T19" in {p.rule for p in report.problems}
     made = write_pptx(text_only(sample_deck(boxes=read_boxes(template))), template)
-    whole = b"".join(
-        content for name, content in members(made).items() if name.startswith(("ppt/slides/", "ppt/notesSlides/"))
-    )
+    whole = b"".join(content for name, content in members(made).items() if name.startswith(("ppt/slides/", "ppt/notesSlides/")))
     assert "التكلّس".encode() not in whole
     assert b"sectionLst" not in members(made)["ppt/presentation.xml"]
     assert verify_deck(made) == ()
