@@ -47,9 +47,9 @@ DECIMAL = re.compile(r"\d+[.,]\d+")
 NUMERIC_DATE = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 
 _WORD = r"\(?[A-Za-z\u00c0-\u024f][\w'\u2019.&/+-]*\)?"
-PHRASE = re.compile(rf"{_WORD}(?:[,:]?[ \u00a0](?:{_WORD}|[0-9][\w.,/+-]*|&))*")
-LOOSE_NUMBER = re.compile(r"[ \u00a0][0-9][0-9.,]*$")
-NUMBER_NEXT = re.compile(r"[ \u00a0(:,-]*\d")
+PHRASE = rf"{_WORD}(?:[,:]?[ \u00a0](?:{_WORD}|[0-9][\w.,/+-]*|&))*"  # only for right-to-left text
+LOOSE_NUMBER = r"[ \u00a0][0-9][0-9.,]*$"
+NUMBER_NEXT = r"[ \u00a0(:,-]*\d"
 TRAILING = ".,;:!?)\u060c\u061b\u061f\u3002\uff0c\u3001\u0964\u2026'\"\u00bb\u201d\u2019]"
 LONGEST_UNBROKEN = 32  # characters of a foreign phrase that are kept on one line
 
@@ -202,7 +202,7 @@ def _is_phone(text: str) -> bool:
 
 def _with_phrases(text: str, spans: list[_Span]) -> list[_Span]:
     """Return `spans` with the foreign phrases of several parts; one that holds a dose or an address swallows it."""
-    for match in PHRASE.finditer(text):
+    for match in re.finditer(PHRASE, text):
         start = match.start()
         phrase = _balanced(_without_loose_number(match[0], text[match.end() :]))
         end = start + len(phrase)
@@ -210,7 +210,7 @@ def _with_phrases(text: str, spans: list[_Span]) -> list[_Span]:
         if not phrase or any(s.start < end and start < s.end for s in spans if s not in inside):
             continue
         several = not phrase.replace("-", "").isalpha()
-        if several or NUMBER_NEXT.match(text, end):
+        if several or re.compile(NUMBER_NEXT).match(text, end):
             kept = end - start <= LONGEST_UNBROKEN
             # What is swallowed loses its own isolate and keeps its spaces.
             swallowed = [_Span(s.start, s.end, s.kept, isolated=False) for s in inside]
@@ -220,7 +220,7 @@ def _with_phrases(text: str, spans: list[_Span]) -> list[_Span]:
 
 def _without_loose_number(phrase: str, rest: str) -> str:
     """Return a phrase without a number at its end that counts the right-to-left word after it ("Minocycline 5 times")."""
-    number = LOOSE_NUMBER.search(phrase)
+    number = re.search(LOOSE_NUMBER, phrase)
     if number is not None and rest[:1] in (" ", NBSP) and RTL_LETTER.match(rest.lstrip(" \u00a0")[:1]):
         return phrase[: number.start()]
     return phrase

@@ -158,18 +158,20 @@ class Prepared:
         """Return text[start:end] as one line, its runs in visual order (UAX #9, L1 and L2)."""
         shown = visible_end(self.text, start, end)
         pieces = list(self._pieces(start, end, shown))
+        order = _visual([p.level for p in pieces]) if len(pieces) > 1 else (0,)
         runs: list[Run] = []
-        x = -sum(p.hung for p in pieces) if self.direction == "rtl" else 0.0
-        for index in _visual([p.level for p in pieces]):
+        x = -sum([p.hung for p in pieces]) if self.direction == "rtl" else 0.0
+        for index in order:
             run = pieces[index].run(x)
             runs.append(run)
             x += run.width
-        width = sum(p.width - p.hung for p in pieces)
-        size = max(p.size for p in pieces)
+        width = sum([p.width - p.hung for p in pieces])
+        size = max([p.size for p in pieces])
         if any(run.script == "Arab" for run in runs):
             runs, width = _drawn_in(runs, width, size)
-        ascent = max(self.reach[0] * size, *(p.ascent for p in pieces))
-        descent = max(self.reach[1] * size, *(p.descent for p in pieces))
+        ascent, descent = self.reach[0] * size, self.reach[1] * size
+        for piece in pieces:
+            ascent, descent = piece.reach(ascent, descent)
         return Line(start, end, tuple(runs), width, ascent, descent)
 
     def _pieces(self, start: int, end: int, shown: int) -> Iterator[_Piece]:
@@ -266,8 +268,6 @@ class _Piece:
     """Part of a line: glyphs `low` to `high` of a shaped run whose clusters count from `origin`."""
 
     __slots__ = (
-        "ascent",
-        "descent",
         "end",
         "high",
         "hung",
@@ -289,8 +289,15 @@ class _Piece:
         scale = size / segment.face.upem
         self.width = (shaped.edges[high] - shaped.edges[low]) * scale
         self.hung = 0.0
-        top, bottom = shaped.ink(low, high)
-        self.ascent, self.descent = top * scale, -bottom * scale
+
+    def reach(self, ascent: float, descent: float) -> tuple[float, float]:
+        """Return the larger of a reach and the ink's own."""
+        scale = self.size / self.segment.face.upem
+        top, bottom = self.shaped.whole_ink
+        if top * scale <= ascent and -bottom * scale <= descent:
+            return ascent, descent  # most runs, so that their parts need no measuring
+        top, bottom = self.shaped.ink(self.low, self.high)
+        return max(ascent, top * scale), max(descent, -bottom * scale)
 
     def hang(self, shown: int) -> None:
         """Measure the spaces from `shown` on, which are at the end of the line."""

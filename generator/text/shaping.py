@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import accumulate, repeat
 
@@ -28,6 +28,7 @@ class Shaped:
     y_offsets: tuple[int, ...]
     advances: tuple[int, ...]
     _infos: Sequence[hb.GlyphInfo]
+    _placed: dict[int, tuple[Glyph, ...]] = field(default_factory=dict)  # by origin: lines at several widths share them
 
     @cached_property
     def edges(self) -> tuple[int, ...]:
@@ -36,11 +37,17 @@ class Shaped:
 
     def glyphs(self, low: int, high: int, origin: int) -> tuple[Glyph, ...]:
         """Return glyphs `low` to `high` with clusters counted from `origin` characters before the run."""
-        cut = slice(low, high)
-        clusters = self.clusters[cut]
-        shifted = [c + origin for c in clusters] if origin else clusters
-        columns = zip(self.gids[cut], shifted, self.advances[cut], self.x_offsets[cut], self.y_offsets[cut], strict=True)
-        return tuple(map(tuple.__new__, repeat(Glyph), columns))  # half the time of Glyph(...)
+        whole = self._placed.get(origin)
+        if whole is None:
+            clusters = [c + origin for c in self.clusters] if origin else self.clusters
+            columns = zip(self.gids, clusters, self.advances, self.x_offsets, self.y_offsets, strict=True)
+            whole = self._placed[origin] = tuple(map(tuple.__new__, repeat(Glyph), columns))  # half the time of Glyph(...)
+        return whole[low:high]
+
+    @cached_property
+    def whole_ink(self) -> tuple[int, int]:
+        """How far all glyphs reach above and below the baseline."""
+        return self.ink(0, len(self.gids))
 
     def ink(self, low: int, high: int) -> tuple[int, int]:
         """Return how far glyphs `low` to `high` reach above and below the baseline, both up positive; blank: (0, 0)."""
