@@ -180,7 +180,21 @@ def read_finished(path: Path) -> bytes:
         descriptor = os.open(path, _LEAF & ~getattr(os, "O_NOFOLLOW", 0))
     except (OSError, ValueError) as fault:
         _refuse(str(path), *_why(fault, str(path)))
-    return _read_regular(descriptor, str(path), MOST_FINISHED_BYTES)
+    finished = _read_regular(descriptor, str(path), MOST_FINISHED_BYTES)
+    if finished.startswith(b"PK") and _unpacked(finished) > MOST_FINISHED_BYTES:
+        size = f"at most {MOST_FINISHED_BYTES // 1_000_000} MB are unpacked"
+        _refuse(str(path), "A03", f"the package holds more than it should, {size}", "save it smaller")
+    return finished
+
+
+def _unpacked(package: bytes) -> int:
+    """Return the size of a zip's members as its directory states it, 0 if it has none: whoever opens it will say so."""
+    import zipfile
+
+    try:
+        return sum(member.file_size for member in zipfile.ZipFile(BytesIO(package)).infolist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return 0
 
 
 def open_project(path: Path) -> Project:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.errors import OutputError, Place, Problem
 
 TEMPORARY = ".leafdeck-part-"
 LOCK = ".leafdeck.lock"
+_LOCK_MODE = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -53,7 +54,7 @@ def locked(folder: Path) -> Iterator[None]:
     """Hold the output folder for one build; remove what a killed one left behind."""
     make_folder(folder)
     try:
-        handle = os.open(folder / ".leafdeck.lock", os.O_RDWR | os.O_CREAT, 0o644)
+        handle = os.open(folder / LOCK, _LOCK_MODE, 0o644)
     except OSError as fault:
         raise OutputError(
             Problem("W05", f"cannot write: {fault.strerror}", Place(str(folder)), "choose another --output")
@@ -61,7 +62,8 @@ def locked(folder: Path) -> Iterator[None]:
     try:
         _take(handle, folder)
         for stump in folder.glob(TEMPORARY + "*"):
-            stump.unlink(missing_ok=True)
+            with suppress(OSError):  # it is not ours, or another has removed it
+                stump.unlink()
         yield
     finally:
         os.close(handle)

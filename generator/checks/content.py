@@ -221,9 +221,9 @@ def _not_ready(unit: Unit, found: Translated, tag: str) -> Iterator[Problem]:
             "T02", unit.id, "the source changed since this was translated: treated as stale", "translate it anew", tag
         )
     elif found.change == "edited":
-        yield _warn("T03", unit.id, "edited after it was stamped: a draft until signed again", "have it signed again", tag)
+        yield _warn("T03", unit.id, "edited after it was stamped: a draft until signed again", "have it signed again: leafdeck sign", tag)
     elif found.change == "moved":
-        yield _warn("T09", unit.id, f'its translation still stands under "{found.origin}"', "stamp the language again", tag)
+        yield _warn("T09", unit.id, f'its translation still stands under "{found.origin}"', f'call it "{unit.id}" in text and state', tag)
     elif found.change == "no state":
         yield _warn("T05", unit.id, "nothing says which source text this was made from", "stamp the language", tag)
 

@@ -47,6 +47,11 @@ def compare(
         yield from _named(variable_faults(text, path, names, "T11"), name, tag)
         yield from _named(citation_faults(text, path, keys, "T10"), name, tag)
         yield from _named(link_faults(text, path), name, tag)
+    for name in state:
+        if name not in translation.text:
+            path = (*base, "state", *name.split("."))
+            hint = "delete this line, or add the text"
+            yield Fault("T06", path, "a state without its text", hint, at_key=True, name=name, language=tag)
     for unit in units:
         match = matches[unit.id]
         readable = match.text is not None and len(match.text) <= LONGEST_TEXT

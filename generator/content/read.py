@@ -13,7 +13,7 @@ from pydantic_core import ValidationError
 from generator.content import meaning
 from generator.content.characters import NEVER, PILE, SUSPECT, oddities
 from generator.content.faults import Fault, from_schema, to_problems
-from generator.content.grammar import Leaf, Path, content_validator, state_validator, translation_validator, walk
+from generator.content.grammar import Leaf, Path, content_validator, describe, state_validator, translation_validator, walk
 from generator.content.links import asset_fault
 from generator.content.model import Content, Translation, UnitState
 from generator.content.syntax import Stretch, decode, parse, survey, without
@@ -260,7 +260,12 @@ class _Translations:
             )
             return None
         try:
-            text = decode(self.read_file(name), name)
+            source = self.read_file(name)
+        except GeneratorError as fault:
+            self.main.faults += (Fault(p.rule, path, f"{name}: {p.message}", p.hint, language=tag) for p in fault.problems)
+            return None
+        try:
+            text = decode(source, name)
             survey(text, name)
             reading = _read_file(text, name)
         except GeneratorError as fault:
@@ -309,7 +314,7 @@ def _flat(table: object, base: Path, tag: str, faults: list[Fault], *, lines: bo
         below: list[tuple[Any, dict[str, Any]]] = []
         for key, value in inside.items():
             here = (*path, key)
-            if isinstance(value, dict) and not (lines and not any(isinstance(v, dict) for v in value.values())):
+            if isinstance(value, dict) and not (lines and _is_line(value)):
                 below.append((here, value))
             elif isinstance(value, dict if lines else str):
                 yield ".".join(here), value
@@ -319,6 +324,12 @@ def _flat(table: object, base: Path, tag: str, faults: list[Fault], *, lines: bo
                 faults.append(Fault("S01", (*base, *here), f"expected {expected}, found another kind of value", hint,
                                     name=".".join(here), language=tag))  # fmt: skip
         waiting[:0] = below
+
+
+def _is_line(table: Mapping[str, Any]) -> bool:
+    """Whether a table is one line of state, right or wrong, and no table of ids."""
+    keys = {f.key for f in describe(UnitState)}
+    return not any(isinstance(v, dict) for v in table.values()) and (not table or not keys.isdisjoint(table))
 
 
 def _compared(

@@ -269,6 +269,8 @@ def _guess(text: str, offset: int, fault: str) -> tuple[int, str, str]:
         return _statement(text, begin, offset), "this key stands here for the second time", "keep one of the two"
     if fault.startswith("Expected newline") and (day := _DATE_LIKE.search(line[: offset - begin + 7])):
         return begin + day.start(), "a date that does not exist", "write year-month-day: 2026-11-12"
+    if fault.startswith("Cannot declare"):
+        return begin, "this table stands here for the second time", "put the keys of both under one header"
     for sign, words, hint in _FAULTS:
         if sign in fault:
             return (offset - 2 if sign.startswith("Unescaped") else offset), words, hint
@@ -298,7 +300,6 @@ _FAULTS = (
     ("Unclosed inline table", "the { is never closed", "an inline table stands on one line: { a = 1, b = 2 }"),
     ("Unterminated string", "the text is never closed", 'close it with "'),
     ('Expected "', "the text is never closed", 'close it with """'),
-    ("Cannot declare", "this table stands here for the second time", "put the keys of both under one header"),
     ("Duplicate inline table key", "this key stands in the table for the second time", "keep one of the two"),
     ("Cannot mutate immutable", "this table was already closed", "put all its keys under one header"),
     ("Cannot redefine namespace", "this table stands here for the second time", "put the keys of both under one header"),
