@@ -8,6 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+<<<<<<< ours
+=======
+from dataclasses import dataclass
+from functools import lru_cache
+>>>>>>> theirs
 
 from generator.deck.model import ROLE_SCALE, Para, TextRun
 from generator.errors import OutputError, Problem, printable
@@ -113,6 +118,7 @@ class TextFrame:
 Link = Callable[[str], str]  # an address -> the relationship id
 
 
+@lru_cache(maxsize=4096)
 def run_properties(tag: str, language: str, *, bold: bool = False, size: float | None = None, inner: str = "") -> str:
     """Return `a:rPr`, `a:endParaRPr` or `a:defRPr` with the language set."""
     culture = office_language(language)
@@ -219,4 +225,5 @@ def scheme(colour: str) -> str:
     if change:
         modulation, offset = change.split("/")
         inner = f'<a:lumMod val="{modulation}000"/><a:lumOff val="{offset}000"/>'
-    return f'<a:solidFill><a:schemeClr val="{name}">{inner}</a:schemeClr></a:solidFill>'
+    chosen = f'<a:schemeClr val="{name}">{inner}</a:schemeClr>' if inner else f'<a:schemeClr val="{name}"/>'
+    return f"<a:solidFill>{chosen}</a:solidFill>"

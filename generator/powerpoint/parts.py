@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 from io import BytesIO
-from typing import Any
+from posixpath import relpath
+from typing import Any, NamedTuple
 
 from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TARGET_MODE as RTM
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.opc.package import Part
-from pptx.opc.packuri import PackURI
+from pptx.opc.package import Part, PartFactory, _Relationship
+from pptx.opc.packuri import PACKAGE_URI, PackURI
 from pptx.oxml import parse_xml
 from pptx.package import Package
 from pptx.parts.image import ImagePart
-from pptx.parts.slide import NotesSlidePart, SlidePart
 
 from generator.deck.model import ChartShape
 from generator.picture import Picture
@@ -30,7 +32,7 @@ from generator.powerpoint.package import zip_bytes
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_LATER: Any = None  # a part exists, and is related, before its markup is written
+_GROWING = frozenset({CT.PML_PRESENTATION_MAIN, CT.PML_PRES_MACRO_MAIN, CT.PML_TEMPLATE_MAIN})  # what slides are listed in
 _BEFORE_SLIDES = frozenset({"sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst"})
 _DEFAULTS = {
     "png": "image/png",
@@ -57,8 +59,28 @@ class DeckPackage:
 
     @classmethod
     def open(cls, template: bytes) -> DeckPackage:
-        """Return the package of a template's bytes."""
+        """Return the package of a template's bytes, its markup parsed."""
         return cls(Package.open(BytesIO(template)))
+
+    @classmethod
+    def cast(cls, template: bytes) -> DeckPackage:
+        """Return the package of a template's bytes to write slides into: only what they are listed in is parsed."""
+        mould = _mould(template)
+        package = Package("")
+        parts: dict[str, Part] = {
+            kept.name: PartFactory(kept.name, kept.kind, package, kept.blob)
+            if kept.kind in _GROWING
+            else Part(kept.name, kept.kind, package, kept.blob)
+            for kept in mould
+            if kept.name != PACKAGE_URI
+        }
+        for kept in mould:
+            rels = parts[kept.name].rels if kept.name != PACKAGE_URI else package._rels
+            for rel_id, reltype, target, external in kept.rels:
+                mode = RTM.EXTERNAL if external else RTM.INTERNAL
+                end = target if external else parts[target]
+                rels._rels[rel_id] = _Relationship(kept.name.baseURI, rel_id, reltype, mode, end)
+        return cls(package)
 
     def layout(self, name: str) -> Part:
         """Return the layout part called `name`."""
@@ -66,26 +88,26 @@ class DeckPackage:
 
     # --- growing ------------------------------------------------------------------------------------------------------
 
-    def new_slide(self, layout: Part) -> SlidePart:
+    def new_slide(self, layout: Part) -> Part:
         """Return a slide part without content, related to its layout (rId1) and to the presentation."""
         self._slides += 1
-        part = SlidePart(PackURI(f"/ppt/slides/slide{self._slides}.xml"), CT.PML_SLIDE, self.package, _LATER)
+        part = Part(PackURI(f"/ppt/slides/slide{self._slides}.xml"), CT.PML_SLIDE, self.package)
         _relate(part, layout, RT.SLIDE_LAYOUT)
         return part
 
-    def attach(self, slide: SlidePart, markup: str) -> str:
+    def attach(self, slide: Part, markup: str) -> str:
         """Give `slide` its content and return the id of its relationship from the presentation."""
-        slide._element = parse_xml(markup.encode())
+        self.set_markup(slide, markup)
         return _relate(self.presentation, slide, RT.SLIDE)
 
-    def set_markup(self, part: NotesSlidePart, markup: str) -> None:
-        """Give a part its content."""
-        part._element = parse_xml(markup.encode())
+    def set_markup(self, part: Part, markup: str) -> None:
+        """Give a part its content, which is parsed when the finished file is checked."""
+        part.blob = markup.encode()
 
-    def add_notes(self, slide: SlidePart) -> NotesSlidePart:
+    def add_notes(self, slide: Part) -> Part:
         """Return a notes part without content, related to its slide and the notes master."""
         number = self._slides
-        part = NotesSlidePart(PackURI(f"/ppt/notesSlides/notesSlide{number}.xml"), CT.PML_NOTES_SLIDE, self.package, _LATER)
+        part = Part(PackURI(f"/ppt/notesSlides/notesSlide{number}.xml"), CT.PML_NOTES_SLIDE, self.package)
         assert self.notes_master is not None
         _relate(part, self.notes_master, RT.NOTES_MASTER)
         _relate(part, slide, RT.SLIDE)
@@ -159,6 +181,31 @@ class DeckPackage:
         return zip_bytes(members)
 
 
+class _Kept(NamedTuple):
+    """A template's part as it is remembered: its relationships are (id, type, part name or address, external)."""
+
+    name: PackURI
+    kind: str
+    blob: bytes
+    rels: tuple[tuple[str, str, str, bool], ...]
+
+
+@lru_cache(maxsize=8)
+def _mould(template: bytes) -> tuple[_Kept, ...]:
+    """Return a template's parts, read once for all decks of a batch; the package itself comes first."""
+    package = Package.open(BytesIO(template))
+    kept = [_Kept(PACKAGE_URI, "", b"", _kept_rels(package._rels))]
+    kept += [_Kept(part.partname, part.content_type, part.blob, _kept_rels(part.rels)) for part in package.iter_parts()]
+    return tuple(kept)
+
+
+def _kept_rels(rels: Any) -> tuple[tuple[str, str, str, bool], ...]:  # noqa: ANN401 - python-pptx's own mapping
+    return tuple(
+        (key, rel.reltype, rel.target_ref if rel.is_external else rel.target_part.partname, rel.is_external)
+        for key, rel in rels.items()
+    )
+
+
 def _relate(source: Part, target: Part, reltype: str) -> str:
     """Relate without looking for an equal relationship first: that search is what makes long decks slow."""
     return source.rels._add_relationship(reltype, target)
@@ -166,6 +213,13 @@ def _relate(source: Part, target: Part, reltype: str) -> str:
 
 def _related(part: Part, reltype: str) -> Part | None:
     return next((rel.target_part for rel in part.rels.values() if rel.reltype == reltype), None)
+
+
+@lru_cache(maxsize=256)
+def _way(start: str, folder: str) -> str:
+    """Return the relative path from one folder of a package to another, "" or ending in a slash."""
+    way = relpath(folder, start)
+    return "" if way == "." else f"{way}/"
 
 
 def _content_types(parts: Iterable[Part]) -> bytes:
@@ -186,6 +240,10 @@ def _relationships(rels: Any) -> bytes:  # noqa: ANN401 - python-pptx's own mapp
     out = []
     for rel_id, rel in rels.items():
         mode = ' TargetMode="External"' if rel.is_external else ""
-        target = rel.target_ref.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+        if rel.is_external:
+            target = rel.target_ref.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+        else:
+            folder, _, name = rel.target_part.partname.rpartition("/")
+            target = _way(rels._base_uri, folder or "/") + name
         out.append(f'<Relationship Id="{rel_id}" Type="{rel.reltype}" Target="{target}"{mode}/>')
     return f'{DECLARATION}<Relationships xmlns="{_PACKAGE}relationships">{"".join(out)}</Relationships>'.encode()

@@ -7,6 +7,9 @@ slides for a brand team to finish, and `write` starts every deck from the same b
 # ruff: noqa: E501 - markup reads best unbroken
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import TypeVar
+
 from generator.deck.model import LayoutBoxes
 from generator.geometry import Rect
 from generator.picture import Picture
@@ -28,6 +31,8 @@ from generator.powerpoint.table_style import NAMESPACE as TABLE_NAMESPACE
 from generator.powerpoint.table_style import STYLE_ID, table_style
 from generator.powerpoint.theme_part import theme_part
 from generator.theme import Theme
+
+T = TypeVar("T")
 
 PML = "application/vnd.openxmlformats-officedocument.presentationml."
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -495,4 +500,18 @@ def _aligned(*, rtl: bool, end: bool = False) -> str:
 
 def export_template(theme: Theme, boxes: LayoutBoxes, language: str, script: str, *, rtl: bool) -> bytes:
     """Return the default template for a brand, a slide size and a language, as a .pptx without slides."""
+    places = tuple((name, tuple(rects.items())) for name, rects in boxes.boxes.items())
+    sizes = tuple((name, tuple(points.items())) for name, points in boxes.sizes.items())
+    return _exported(theme, (boxes.width, boxes.height), places, sizes, language, script, rtl=rtl)
+
+
+_Rows = tuple[tuple[str, tuple[tuple[str, T], ...]], ...]
+
+
+@lru_cache(maxsize=8)
+def _exported(
+    theme: Theme, page: tuple[float, float], places: _Rows[Rect], sizes: _Rows[float], language: str, script: str, *, rtl: bool
+) -> bytes:
+    """Make a template once for all decks of a batch that look alike."""
+    boxes = LayoutBoxes(*page, {name: dict(row) for name, row in places}, {name: dict(row) for name, row in sizes})
     return Template(theme, boxes, language, script, rtl=rtl).pack()

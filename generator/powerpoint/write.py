@@ -29,13 +29,13 @@ def write_pptx(deck: Deck, template: bytes | None = None) -> bytes:
 
     rtl = deck.direction == "rtl"
     if template is None:
-        package = DeckPackage.open(export_template(deck.theme, deck.boxes, deck.language, deck.script, rtl=rtl))
+        package = DeckPackage.cast(export_template(deck.theme, deck.boxes, deck.language, deck.script, rtl=rtl))
         plan = default_plan(deck.boxes, rtl=rtl)
     else:
         from generator.powerpoint.their_template import template_for_writing
 
         start, plan = template_for_writing(template)
-        package = DeckPackage.open(start)
+        package = DeckPackage.cast(start)
     slide_list = [_add_slide(deck, index, package, plan, rtl=rtl) for index in range(len(deck.slides))]
     _finish(deck, package, slide_list)
     return package.pack()

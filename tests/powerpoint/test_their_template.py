@@ -260,7 +260,7 @@ def test_low_contrast_is_told_and_mended() -> None:
     def darken(parts: dict[str, bytes]) -> None:
         name = "ppt/slideMasters/slideMaster1.xml"
         parts[name] = parts[name].replace(
-            b'<p:bgPr><a:solidFill><a:schemeClr val="bg1">', b'<p:bgPr><a:solidFill><a:schemeClr val="tx1">', 1
+            b'<p:bgPr><a:solidFill><a:schemeClr val="bg1"', b'<p:bgPr><a:solidFill><a:schemeClr val="tx1"', 1
         )
 
     data = changed(ours(), darken)
