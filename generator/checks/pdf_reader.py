@@ -276,7 +276,7 @@ class PdfFile:
 def _index(content: bytes, count: int) -> list[int]:
     """Return the numbers and offsets that an object stream begins with."""
     words = content.split(None, 2 * count)[: 2 * count] if 0 <= count <= MOST_OBJECTS else []
-    if not words or len(words) != 2 * count or not all(word.isdigit() and len(word) < 10 for word in words):
+    if len(words) != 2 * count or not all(word.isdigit() and len(word) < 10 for word in words):
         raise PdfSyntaxError("an object stream's index is damaged")
     return [int(word) for word in words]
 
