@@ -8,11 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-<<<<<<< ours
-=======
-from dataclasses import dataclass
 from functools import lru_cache
->>>>>>> theirs
 
 from generator.deck.model import ROLE_SCALE, Para, TextRun
 from generator.errors import OutputError, Problem, printable
