@@ -18,6 +18,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 from posixpath import dirname, join, normpath
 from xml.etree import ElementTree as ET
@@ -47,6 +48,7 @@ _PREFIX = re.compile(rb'xmlns:(\w+)="http://schemas\.openxmlformats\.org/officeD
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
 _LEAST, _LEAST_FURNITURE, _BODY_FLOOR = 12.0, 9.0, 18.0
 _EMU = 12700
+_OF_TEMPLATE = ("ppt/slideLayouts/", "ppt/slideMasters/", "ppt/notesMasters/", "ppt/handoutMasters/", "ppt/theme/")
 
 
 @dataclass(slots=True)
@@ -55,6 +57,20 @@ class _Part:
     root: ET.Element
     source: bytes
     rels: dict[str, tuple[str, str, bool]] = field(default_factory=dict)  # id -> (type, target, external)
+    _placeholders: list[tuple[ET.Element, ET.Element]] | None = None
+
+    def placeholders(self) -> list[tuple[ET.Element, ET.Element]]:
+        """Return the shapes that are placeholders, each with what says so; found once."""
+        if self._placeholders is None:
+            shapes = ((shape, next(shape.iter(_P + "ph"), None)) for shape in self.root.iter(_P + "sp"))
+            self._placeholders = [(shape, ph) for shape, ph in shapes if ph is not None]
+        return self._placeholders
+
+
+@lru_cache(maxsize=32)
+def _parsed(content: bytes) -> ET.Element:
+    """Return a part as a tree that nobody changes; the parts of a template are the same in every deck of a batch."""
+    return ET.fromstring(content)
 
 
 def verify_deck(data: bytes) -> tuple[Problem, ...]:
@@ -135,7 +151,8 @@ class _Verifier:
             self.say("D01", name, "expected a part for its content type, found none")
         for name in names:
             if name.endswith(".xml") and name != "[Content_Types].xml":
-                self.parts[name] = _Part(name, ET.fromstring(content[name]), content[name])
+                parse = _parsed if name.startswith(_OF_TEMPLATE) else ET.fromstring
+                self.parts[name] = _Part(name, parse(content[name]), content[name])
         for name in names:
             if not name.endswith(".rels"):
                 continue
@@ -173,7 +190,7 @@ class _Verifier:
             used = {
                 value
                 for prefix in _PREFIX.findall(part.source)
-                for value in re.findall(rb"\b" + prefix + rb':\w+="([^"]+)"', part.source)
+                for value in re.findall(rb"\s" + prefix + rb':\w+\s*=\s*"([^"]+)"', part.source)
             }
             for value in sorted(used):
                 if value.decode() not in part.rels:
@@ -374,13 +391,13 @@ class _Slide:
 
     def _alternative(self, shape: ET.Element) -> None:
         """Demand a description of whatever is not text, unless it is marked as decoration."""
-        about = shape.find(f"./*/{_P}cNvPr")
+        about = about_of(shape)
         if about is None:
             self.say("D01", "expected a shape with an id, found one without")
             return
-        described, decorative = (about.get("descr") or "").strip(), about.find(f".//{_DECORATIVE}") is not None
+        described, decorative = (about.get("descr") or "").strip(), next(about.iter(_DECORATIVE), None) is not None
         needs = shape.tag in {_P + "pic", _P + "graphicFrame"} or (
-            shape.tag in {_P + "sp", _P + "cxnSp"} and shape.find(f".//{_P}ph") is None and not text_of(shape).strip()
+            shape.tag in {_P + "sp", _P + "cxnSp"} and next(shape.iter(_P + "ph"), None) is None and not text_of(shape).strip()
         )
         if shape.tag == _P + "grpSp":
             needs = not text_of(shape).strip()
@@ -390,7 +407,7 @@ class _Slide:
             self.say("D06", f"expected alternative text in words, found a file name: {printable(described, 60)!r}")
 
     def _inside(self, shape: ET.Element) -> None:
-        transform = next((t for t in (shape.find(f"./*/{_A}xfrm"), shape.find(_P + "xfrm")) if t is not None), None)
+        transform = next((t for t in (*(part.find(_A + "xfrm") for part in shape), shape.find(_P + "xfrm")) if t is not None), None)
         if transform is None:
             if shape.tag == _P + "graphicFrame":
                 self.say("D11", "expected a position for a table or chart, found none")
@@ -401,7 +418,7 @@ class _Slide:
         x, y, width, height = (int(v or 0) for v in (off.get("x"), off.get("y"), ext.get("cx"), ext.get("cy")))
         slack = _EMU
         if x < -slack or y < -slack or x + width > self.verifier.width + slack or y + height > self.verifier.height + slack:
-            name = shape.find(f"./*/{_P}cNvPr")
+            name = about_of(shape)
             label = name.get("name") if name is not None else "a shape"
             self.say(
                 "D11",
@@ -451,7 +468,8 @@ class _Slide:
             for body in bodies:
                 if body is None:
                     continue
-                fit = body.find(f"{_A}bodyPr/{_A}normAutofit")
+                properties = body.find(_A + "bodyPr")
+                fit = properties.find(_A + "normAutofit") if properties is not None else None
                 scale = int(fit.get("fontScale", "100000")) / 100_000 if fit is not None else 1.0
                 floor = _LEAST_FURNITURE if kind in {"ftr", "sldNum", "dt"} else _LEAST
                 if inherited is not None and kind in {"body", "obj"} and inherited >= _BODY_FLOOR:
@@ -472,14 +490,11 @@ class _Slide:
         """Return the size text in a placeholder inherits from its layout's list style, if it says one."""
         if self.layout is None:
             return None
-        own = shape.find(f".//{_P}ph")
+        own = next(shape.iter(_P + "ph"), None)
         if own is None:
             return None
         kind, idx = own.get("type", "obj"), own.get("idx")
-        for other in self.layout.root.iter(_P + "sp"):
-            ph = other.find(f".//{_P}ph")
-            if ph is None:
-                continue
+        for other, ph in self.layout.placeholders():
             if (idx is not None and ph.get("idx") == idx) or (idx is None and ph.get("type", "obj") == kind):
                 default = other.find(f"{_P}txBody/{_A}lstStyle/{_A}lvl1pPr/{_A}defRPr")
                 return int(default.get("sz", "0")) / 100 or None if default is not None else None
@@ -499,7 +514,7 @@ class _Slide:
                 listed |= {int(run.strip().rstrip(".")) for run in own} if own else {int(n) for n in _LISTED.findall(text)}
             elif placeholder_kind(shape) not in {"ftr", "sldNum", "dt"}:
                 marked |= numbers_in(text)
-        if self.layout is not None and not any(is_citations(s) for s in self.layout.root.iter(_P + "sp")):
+        if self.layout is not None and not any(is_citations(s) for s, _ in self.layout.placeholders()):
             return  # a layout of references or a cover
         if (found or marked) and marked != listed:
             self.say("D16", f"expected the citations to list {sorted(marked)}, found {sorted(listed)}")
@@ -547,7 +562,7 @@ def shapes_in(tree: ET.Element | None) -> Iterator[ET.Element]:
         if shape.tag not in _SHAPES:
             continue
         yield shape
-        about = shape.find(f"./*/{_P}cNvPr")
+        about = about_of(shape) if shape.tag == _P + "grpSp" else None
         if shape.tag == _P + "grpSp" and not (about is not None and about.get("descr")):
             yield from shapes_in(shape)
 
@@ -561,14 +576,28 @@ def text_of(element: ET.Element) -> str:
 
 def placeholder_kind(shape: ET.Element) -> str | None:
     """Return the type of the placeholder a shape is ("obj" without one), None if it is none."""
-    ph = shape.find(f"./*/{_P}nvPr/{_P}ph")
-    return None if ph is None else ph.get("type", "obj")
+    for part in shape:
+        about = part.find(_P + "nvPr")
+        ph = about.find(_P + "ph") if about is not None else None
+        if ph is not None:
+            return ph.get("type", "obj")
+    return None
+
+
+def about_of(shape: ET.Element) -> ET.Element | None:
+    """Return what a shape says of itself (`p:cNvPr`), None if it says nothing."""
+    for part in shape:
+        about = part.find(_P + "cNvPr")
+        if about is not None:
+            return about
+    return None
 
 
 def is_citations(shape: ET.Element) -> bool:
     """Whether a shape is the citations placeholder: a body that is named so."""
-    about = shape.find(f"./*/{_P}cNvPr")
-    return placeholder_kind(shape) == "body" and about is not None and (about.get("name") or "").startswith("Citations")
+    about = about_of(shape)
+    named = about is not None and (about.get("name") or "").startswith("Citations")
+    return named and placeholder_kind(shape) == "body"
 
 
 def numbers_in(text: str) -> set[int]:
