@@ -171,9 +171,7 @@ class _Reading:
         runs = list(STARS.finditer(text))
         if not runs or len(runs) % 2 or len({len(r[0]) for r in runs}) != 1 or len(runs[0][0]) > 2:
             return False
-        return all(
-            _flanking(text[r.start() - 1 : r.start()], text[r.end() : r.end() + 1])[i % 2] for i, r in enumerate(runs)
-        )
+        return all(_flanking(text[r.start() - 1 : r.start()], text[r.end() : r.end() + 1])[i % 2] for i, r in enumerate(runs))
 
     def _read_stars(self, text: str) -> None:
         for i, part in enumerate(STARS.split(text)):
@@ -204,9 +202,7 @@ class _Reading:
                 Fault("M01", f"link target {href!r} is not allowed", "links start with https://, http://, mailto: or tel:")
             )
         if "title" in token.attrs:
-            self.faults.append(
-                Fault("M03", "a link title does not print", "leave out the words in quotes after the address")
-            )
+            self.faults.append(Fault("M03", "a link title does not print", "leave out the words in quotes after the address"))
         return href
 
     def _add(self, text: str, *, strong: bool, href: str | None) -> None:
