@@ -31,6 +31,7 @@ CAPTION_SIZE = 20.0
 CAPTION_SHARE = 0.5  # of a column: no caption may take more
 LABELLED_SHARE = 0.6  # of the text width, for a picture with labels
 STACKED_WORTH = 0.6  # text beside a picture is better than above it, unless the picture gets far larger
+ALONE_WORTH = 3.0  # how much larger a picture must get to stand alone after its text
 STACKED_LEAST = 0.4  # of the body's height, for a picture under text
 
 
@@ -86,7 +87,14 @@ def _figure_parts(room: Room, figure: Figure, pieces: Sequence[Piece]) -> list[P
     part = _beside(room, figure, frame, first, size) if size is not None else None
     if part is None:
         return [*text_parts(room, pieces), _alone(room, figure)]
-    return [part, *text_parts(room, rest)] if rest else [part]
+    if not rest:
+        return [part]
+    after = text_parts(room, rest)
+    if _picture_area(part):  # where the text goes on anyway, a picture that would be small gets a slide of its own
+        before, alone = text_parts(room, pieces), _alone(room, figure)
+        if len(before) <= len(after) + 1 and _picture_area(alone) > ALONE_WORTH * _picture_area(part):
+            return [*before, alone]
+    return [part, *after]
 
 
 def _first(

@@ -150,3 +150,20 @@ def test_a_long_table_stays_one_or_two_slides_in_every_language():
         assert 14 <= sum(bool(slide.notes) for slide in deck.slides) <= 20, tag
         assert sum(slide.layout == "references" for slide in deck.slides) <= 2, tag
         assert sum(slide.key.startswith("treat.options") for slide in deck.slides) <= 2, tag
+
+
+def test_a_picture_gets_a_slide_of_its_own_rather_than_a_corner():
+    """Text so long that it goes on anyway stands alone; the picture follows over the whole width, and nothing is lost."""
+    words = "calcium may collect in and under the skin of your arm"
+    pieces = tuple(phrase(f"{words} {n} {words}", f"s.p.text{n}") for n in range(7))
+    first, second, third = labelled("en").labels
+    second = replace(second, text=phrase("Deposits in and under the skin of the upper arm", "b"))
+    image = replace(labelled("en"), labels=(first, second, third))
+    made = lay_out_deck(
+        document(section("s", doc.Paragraph(key="s.p", phrases=pieces), image)), theme(), fonts("en"), size="4:3"
+    )
+    found = [slide for slide in made.slides if slide.key.startswith("s") and slide.key != "summary"]
+    shown = "\n".join(para.plain for slide in found if slide.body for para in slide.body.paragraphs)
+    assert all(f"{words} {n} {words}" in shown for n in range(7))
+    (picture,) = [shape for slide in found for shape in slide.shapes if isinstance(shape, PictureShape)]
+    assert picture.rect.width > 300
