@@ -23,7 +23,6 @@ UPPER_HALF = 0.6  # of a picture's height: labels of points above it stand over 
 ROW_GAP = 6.0  # between a picture and the labels over and under it
 ENDLESS = 1e9
 LABEL_LEAST = 4.5  # of its size, for short words in fonts we cannot measure
-OTHER_FONTS = 1.25  # how much wider the fonts of other machines may be
 
 Drawn = tuple[tuple[Shape, ...], float]  # shapes, and the y at which they end
 
@@ -103,7 +102,7 @@ def _row(
 ) -> list[tuple[int, LabelShape]] | None:
     """Return labels on one line, each as near its point as its neighbours let it; None if the line is too short."""
     order = sorted(row, key=lambda i: points[i][0])
-    air, least = (1.0, 0.0) if room.ruler.exact else (OTHER_FONTS, LABEL_LEAST * size)
+    air, least = room.ruler.doubt, 0.0 if room.ruler.exact else LABEL_LEAST * size
     widths = [max(room.ruler.natural(figure.labels[i].paras[0].runs, size=size) * air + 4, least) for i in order]
     if sum(widths) + LABEL_GAP * 2 * (len(order) - 1) > line.width:
         return None

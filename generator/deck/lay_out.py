@@ -33,8 +33,6 @@ from generator.geometry import Rect
 from generator.text.fonts import Fonts
 from generator.theme import Theme
 
-FOOTER_AIR = 1.12
-
 Copy = Literal["presenter", "participant"]
 
 
@@ -247,9 +245,8 @@ def _footers(room: Room) -> Iterable[tuple[Rect, float]]:
 
 def _lines_fit(room: Room, lines: Sequence[tuple[TextRun, ...]]) -> bool:
     """Whether every footer holds these lines as they are, with room to spare for fonts we cannot measure."""
-    air = 1.0 if room.ruler.exact else FOOTER_AIR
     return all(
-        all(room.ruler.natural(line, size=size) * air <= box.width for line in lines)
+        all(room.ruler.natural(line, size=size) * room.ruler.doubt <= box.width for line in lines)
         and len(lines) * size * room.ruler.line_height <= box.height
         for box, size in _footers(room)
     )

@@ -40,6 +40,8 @@ LINE_HEIGHT = {
     "Guru": 1.4, "Taml": 1.4, "Telu": 1.45, "Knda": 1.45, "Mlym": 1.4, "Orya": 1.4, "Sinh": 1.4, "Hans": 1.4, "Hant": 1.4,
     "Jpan": 1.5, "Kore": 1.4, "Thai": 1.5, "Laoo": 1.5, "Khmr": 1.65, "Mymr": 1.9, "Tibt": 1.9,
 }  # fmt: skip
+# How much wider a line may be in the fonts of another machine than as measured, where nothing may wrap.
+DOUBT, USUAL_DOUBT = {"Arab": 1.4}, 1.16
 UNKNOWN_LINE_HEIGHT = 1.4  # other scripts, and brand fonts whose metrics we cannot see
 
 
@@ -90,6 +92,7 @@ class Ruler:
         self._line_own = max(own, UNKNOWN_LINE_HEIGHT) if brand_font else own
         self._line_other = UNKNOWN_LINE_HEIGHT if brand_font else LINE_HEIGHT["Latn"]
         self.exact = language.script == "Latn" and not brand_font  # our Latin face is as wide as Arial
+        self.doubt = 1.0 if self.exact else DOUBT.get(language.script, USUAL_DOUBT)
         self._own = language.tag.partition("-")[0]
         self._known: dict[tuple[int, bool], tuple[object, Measured, float]] = {}
 

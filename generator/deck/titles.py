@@ -21,7 +21,7 @@ COVER_LINES = 3
 LONG_FLOOR = 20.0  # of titles that take three lines
 COVERS = ("title", "section", "key-message")
 FEWER_LINES_WORTH = 0.9  # of its size, for a line less
-BALANCE_AIR, BALANCE_MORE_AIR = 1.04, 1.16  # for fonts wider than those we measure with: Latin, other scripts
+BALANCE_AIR = 1.04  # for a title edited a little
 BALANCE_LEAST = 0.95  # of the box: closer than that is balanced
 
 
@@ -93,10 +93,10 @@ def title_size(room: Room, layout: LayoutName, para: Para) -> float | None:
 
 def balanced(room: Room, layout: LayoutName, para: Para, size: float) -> Rect | None:
     """Return a narrower box in which a title of several lines has lines of about one length, None if it needs none."""
-    rect, exact = room.rect(layout, "title"), room.ruler.exact
+    rect = room.rect(layout, "title")
     count = room.ruler.lines(para, size=size, width=rect.width)
-    if not exact:  # a title that only just fits its lines here may need one more elsewhere
-        count = max(count, min(room.ruler.lines(para, size=size, width=rect.width / BALANCE_MORE_AIR), TITLE_LINES))
+    if not room.ruler.exact:  # a title that only just fits its lines here may need one more elsewhere
+        count = max(count, min(room.ruler.lines(para, size=size, width=rect.width / room.ruler.doubt), TITLE_LINES))
     if room.lenient or count == 1:
         return None
     low, high = rect.width / count, rect.width
@@ -106,7 +106,7 @@ def balanced(room: Room, layout: LayoutName, para: Para, size: float) -> Rect | 
             low = middle
         else:
             high = middle
-    width = round(high * (BALANCE_AIR if exact else BALANCE_MORE_AIR), 2)
+    width = round(high * max(BALANCE_AIR, room.ruler.doubt), 2)
     if width >= rect.width * BALANCE_LEAST:
         return None
     return Rect(rect.right - width if room.rtl else rect.x, rect.y, width, rect.height)
