@@ -283,6 +283,7 @@ def _refuse(path: str, rule: str, message: str, hint: str) -> NoReturn:
 # --- pictures ---------------------------------------------------------------------------------------------------------
 
 MOST_PIXELS = 40_000_000
+MOST_PNG_PIXELS = 16_000_000  # a PNG is unpacked whole, 4 bytes a pixel; an A4 page at 300 dots per inch has 9 million
 MOST_SIDE = 12_000
 SHARP_SIDE = 3_600  # pixels; 300 dots per inch over 30 cm. What has more is reduced
 JPEG_QUALITY = 92
@@ -313,13 +314,13 @@ def clean_picture(path: str, source: bytes) -> Picture:
     )
 
 
-def _check_size(path: str, width: int, height: int) -> None:
-    if not (0 < width <= MOST_SIDE and 0 < height <= MOST_SIDE and width * height <= MOST_PIXELS):
-        most = f"at most {MOST_SIDE:,} on a side and {MOST_PIXELS // 1_000_000} million in all"
+def _check_size(path: str, width: int, height: int, most: int = MOST_PIXELS) -> None:
+    if not (0 < width <= MOST_SIDE and 0 < height <= MOST_SIDE and width * height <= most):
+        limit = f"at most {MOST_SIDE:,} on a side and {most // 1_000_000} million in all"
         _refuse(
             path,
             "A07",
-            f"the picture has {width:,} x {height:,} pixels, {most}",
+            f"the picture has {width:,} x {height:,} pixels, {limit}",
             f"save it with {SHARP_SIDE:,} pixels on the longer side",
         )
 
@@ -337,7 +338,7 @@ def _plain_png(path: str, source: bytes) -> Picture | None:
     The pixel data are unpacked once to prove that they are whole; every chunk that is not pixels is dropped.
     """
     width, height, bits, colour, _, _, interlaced = _header(path, source)
-    _check_size(path, width, height)
+    _check_size(path, width, height, MOST_PNG_PIXELS)
     if bits != 8 or colour not in (2, 6) or interlaced or max(width, height) > SHARP_SIDE:
         return None
     kept, packed = [], []
@@ -408,18 +409,31 @@ def _through_pillow(path: str, source: bytes) -> Picture:
         except wrong:
             _damaged(path)
         _check_size(path, *size)
+        if kind == "PNG":
+            _check_size(path, *size, most=MOST_PNG_PIXELS)
         if getattr(opened, "n_frames", 1) > 1 and kind == "PNG":
             _refuse(path, "A07", "the picture is animated", "save one frame of it")
         try:
             if kind == "JPEG":
-                opened.draft(None, (SHARP_SIDE, SHARP_SIDE))
+                _draft(opened)
             opened.load()
             if kind == "JPEG" and (kept := _plain_jpeg(opened, source)) is not None:
                 return Picture(path, kept, "image/jpeg", *opened.size)
-            upright = ImageOps.exif_transpose(opened)
-            return _encoded(path, _eight_bits(upright), kind == "JPEG")
+            if opened.mode in ("L", "RGB", "RGBA", "CMYK"):  # copies of the whole are dear, so it is made small first
+                turned, opened = opened.getexif().get(0x0112), _reduced(opened)
+                opened.getexif()[0x0112] = turned or 1
+            ImageOps.exif_transpose(opened, in_place=True)
+            return _encoded(path, _eight_bits(opened), kind == "JPEG")
         except wrong:
             _damaged(path)
+
+
+def _draft(jpeg: Raster) -> None:
+    """Have a very large JPEG decoded at half its size or less; what is left has more than 300 dots per inch over 20 cm."""
+    width, height = jpeg.size
+    if max(width, height) > SHARP_SIDE * 3 // 2:
+        scale = -(-max(width, height) // SHARP_SIDE)
+        jpeg.draft(None, (width // scale, height // scale))
 
 
 def _plain_jpeg(picture: Raster, source: bytes) -> bytes | None:

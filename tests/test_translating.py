@@ -102,7 +102,7 @@ def change(content, old, new):
 
 def without_states(content):
     """The lines of both files that are neither states nor signatures nor their headers, as bytes."""
-    written = re.compile(rb'^[a-z0-9._]+ = \{ s = .*\}\s*$|^(reviewer|reviewed|by|role|on|hash) = |^\[(translations\.es\.)?state\]'
+    written = re.compile(rb"^[a-z0-9._]+ = \{ s = .*\}\s*$|^(reviewer|reviewed|by|role|on|hash) = |^\[(translations\.es\.)?state\]"
                          rb"|^\[document\.review\]|^\s*$")  # fmt: skip
     paths = [content, content.parent / "assets" / "es.toml"]
     return [line for p in paths if p.exists() for line in p.read_bytes().splitlines(keepends=True) if not written.match(line)]

@@ -361,7 +361,7 @@ def _names(raw: Raw) -> Iterator[Fault]:
     """Check what stands in file names and on every page, and a bold font without the regular one it goes with."""
     info, brand, region = (t if isinstance(t, dict) else {} for t in (raw.get("document"), raw.get("brand"), raw.get("region")))
     name, version, country = info.get("id"), info.get("version"), region.get("country")
-    if isinstance(name, str) and is_device(name):
+    if isinstance(name, str) and is_device(name) and re.fullmatch("[a-z0-9-]+", name):
         yield Fault("S05", ("document", "id"), f'"{name}" is no file name on every computer', "choose another id")
     if isinstance(version, str) and len(version) > LONGEST_VERSION:
         message = f"the version has {len(version):,} characters, at most {LONGEST_VERSION} are allowed"
@@ -421,7 +421,7 @@ def _output(raw: Raw) -> Iterator[Fault]:
         if len(rest) > LONGEST_NAME:
             message = f"the file name has {len(rest):,} characters, at most {LONGEST_NAME} are allowed"
             yield Fault("S05", ("output", "name"), message, "shorten it")
-        elif not name.strip() or any(c in rest for c in '/\\:*?"<>|') or ".." in rest or is_device(name):
+        elif any(c in rest for c in '/\\:*?"<>|') or ".." in rest or is_device(name):
             yield Fault(
                 "S05",
                 ("output", "name"),
