@@ -1,13 +1,13 @@
 """Frozen values, made fast: `dataclass(frozen=True, slots=True)` in all that matters, at a quarter of its cost at import.
 
 The standard decorator compiles six methods a class, about a millisecond; with some 150 classes that is a fifth of a cold
-build. Here only the initialiser is compiled, and the other methods are shared by all classes.
+build. Here only the initialiser is compiled, when a class is first used, and the other methods are shared by all classes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field
 from functools import cache
 from operator import attrgetter
 from typing import Any, NoReturn, TypeVar, dataclass_transform
@@ -20,33 +20,80 @@ def value(cls: type[T] | None = None, /, *, kw_only: bool = False) -> Any:  # no
     """Make a class a frozen, slotted dataclass: comparable, hashable, printable, good for `fields` and `replace`."""
     if cls is None:
         return lambda cls: value(cls, kw_only=kw_only)
-    made: Any = dataclass(cls, init=False, repr=False, eq=False, slots=True, kw_only=kw_only)
-    made.__init__ = _initialiser(fields(made))
+    own: dict[str, Any] = cls.__dict__.get("__annotations__", {})  # noqa: RUF063 - `inspect` is slow to import
+    bases = [base for base in cls.__mro__[1:] if base is not object]
+    special = [name for name, kind in own.items() if str(kind).startswith(("ClassVar", "InitVar"))]
+    if special or not all(hasattr(base, "__value_members__") for base in bases):
+        raise TypeError(f"{cls.__qualname__}: a value has only plain fields, and only values as bases")
+    members: dict[str, _Member] = {}
+    for base in reversed(bases):
+        members |= base.__value_members__  # type: ignore[attr-defined]
+    inherited = set(members)
+    for name in own:
+        members[name] = _member(cls.__dict__.get(name, MISSING), kw_only=kw_only)
+    body = {key: kept for key, kept in cls.__dict__.items() if key not in own and key not in {"__dict__", "__weakref__"}}
+    body["__match_args__"] = tuple(name for name, member in members.items() if not member[2])
+    body["__slots__"] = tuple(name for name in own if name not in inherited)
+    metaclass: Any = type(cls)
+    made: Any = metaclass(cls.__name__, cls.__bases__, body)
+    made.__qualname__ = cls.__qualname__
+    made.__value_members__ = members
+    made.__dataclass_fields__ = _LazyFields(cls, kw_only=kw_only)
+    made.__init__ = _first
     made.__repr__, made.__eq__, made.__hash__ = _repr, _eq, _hash
     made.__setattr__ = made.__delattr__ = _refuse
     made.__reduce__ = _reduce
     return made
 
 
-def _initialiser(members: tuple[Field[Any], ...]) -> Any:  # noqa: ANN401 - a function with the fields' own signature
+_Member = tuple[Any, Any, bool]  # default, default factory, keyword only
+
+
+def _member(given: Any, *, kw_only: bool) -> _Member:  # noqa: ANN401 - whatever stands after the `=`
+    if isinstance(given, Field):
+        return given.default, given.default_factory, kw_only if given.kw_only is MISSING else bool(given.kw_only)
+    return given, MISSING, kw_only
+
+
+class _LazyFields:
+    """Makes what `dataclasses` knows of a class when somebody asks: most classes are never asked."""
+
+    def __init__(self, plain: type, *, kw_only: bool) -> None:
+        self.plain, self.kw_only = plain, kw_only
+
+    def __get__(self, one: object, cls: Any) -> Any:  # noqa: ANN401
+        known: Any = dataclass(self.plain, init=False, repr=False, eq=False, kw_only=self.kw_only)
+        owner: Any = next(base for base in cls.__mro__ if base.__dict__.get("__dataclass_fields__") is self)
+        owner.__dataclass_params__ = known.__dataclass_params__
+        owner.__dataclass_fields__ = known.__dataclass_fields__
+        return owner.__dataclass_fields__
+
+
+def _first(self: Any, *given: object, **named: object) -> None:  # noqa: ANN401
+    """Stand for `__init__` until a class is first used: then its own is compiled."""
+    owner: Any = next(base for base in type(self).__mro__ if base.__dict__.get("__init__") is _first)
+    owner.__init__ = _initialiser(owner.__value_members__)
+    owner.__init__(self, *given, **named)
+
+
+def _initialiser(members: dict[str, _Member]) -> Any:  # noqa: ANN401 - a function with the fields' own signature
     """Return `__init__(self, ...)`, positional fields first; a default factory is called when its field is not given."""
     known: dict[str, Any] = {"_set": object.__setattr__, "_missing": MISSING}
     positional: list[str] = ["self"]
     keyword: list[str] = []
     body: list[str] = []
-    for member in members:
-        name = member.name
+    for name, (default, factory, kw_only) in members.items():
         given = name
-        if member.default is not MISSING:
-            known[f"_{name}"] = member.default
+        if default is not MISSING:
+            known[f"_{name}"] = default
             parameter = f"{name}=_{name}"
-        elif member.default_factory is not MISSING:
-            known[f"_{name}"] = member.default_factory
+        elif factory is not MISSING:
+            known[f"_{name}"] = factory
             parameter = f"{name}=_missing"
             given = f"_{name}() if {name} is _missing else {name}"
         else:
             parameter = name
-        (keyword if member.kw_only else positional).append(parameter)
+        (keyword if kw_only else positional).append(parameter)
         body.append(f" _set(self, {name!r}, {given})")
     parameters = ", ".join([*positional, *(["*", *keyword] if keyword else [])])
     exec(f"def __init__({parameters}):\n" + ("\n".join(body) or " pass"), known)  # noqa: S102 - names of our own fields
@@ -63,7 +110,7 @@ def replace(one: T, /, **changes: object) -> T:
 @cache
 def _reader(cls: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:  # noqa: ANN401
     """Return the names of a dataclass's fields, and what reads them all."""
-    names = tuple(cls.__dataclass_fields__)
+    names = tuple(cls.__value_members__ if hasattr(cls, "__value_members__") else cls.__dataclass_fields__)
     if len(names) > 1:
         return names, attrgetter(*names)
     return names, lambda one: tuple(getattr(one, name) for name in names)
@@ -75,7 +122,7 @@ def _values(self: Any) -> tuple[Any, ...]:  # noqa: ANN401
 
 
 def _repr(self: Any) -> str:  # noqa: ANN401
-    shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__dataclass_fields__)
+    shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__value_members__)
     return f"{type(self).__qualname__}({shown})"
 
 
@@ -99,6 +146,6 @@ def _reduce(self: object) -> tuple[Any, ...]:
 
 def _rebuild(cls: type[T], held: tuple[Any, ...]) -> T:
     made = object.__new__(cls)
-    for name, each in zip(cls.__dataclass_fields__, held, strict=True):  # type: ignore[attr-defined]
+    for name, each in zip(cls.__value_members__, held, strict=True):  # type: ignore[attr-defined]
         object.__setattr__(made, name, each)
     return made
