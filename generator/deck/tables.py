@@ -20,6 +20,7 @@ GAP = 12.0
 CAPTION_SHARE = 0.3  # of the body's height
 CAPTION_SIZE = 20.0
 CAPTION_SIZES = (CAPTION_SIZE, BODY_FLOOR)  # smaller only where that saves a slide
+DOUBT_SHARE = 0.8  # of the width, for the longest words in wider fonts
 TUNED_LEAST = 0.5  # points that a change of widths must save
 WIDTH_STEPS = 24  # how finely column widths are tuned
 
@@ -145,7 +146,10 @@ def column_widths(room: Room, grid: Grid, width: float, size: float) -> tuple[fl
     """
     columns = list(zip(grid.header, *grid.rows, strict=True))
     pad = 2 * CELL_INSET_X
-    least = [max(_widest_word(room, cell, size) for cell in column) + pad for column in columns]
+    words = [max(_widest_word(room, cell, size) for cell in column) for column in columns]
+    least = [word * room.ruler.doubt + pad for word in words]  # no word is torn by a wider font, if that can be had
+    if sum(least) > width * DOUBT_SHARE:
+        least = [word + pad for word in words]
     if sum(least) > width:
         return None
     wanted = [max(_natural(room, cell, size) for cell in column) + pad for column in columns]
