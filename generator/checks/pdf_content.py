@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 from unicodedata import category
 
 from generator.checks.pdf_reader import Name, Parser, PdfFile, PdfSyntaxError, Ref, Value
 from generator.errors import Problem
+from generator.values import value
 
 _PAINTING = frozenset({"f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "EI"})
 _EVENT = re.compile(
@@ -33,7 +33,7 @@ class Event(NamedTuple):
     codes: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Page:
     """A page: its object number, its dictionary and what its content does."""
 
@@ -42,7 +42,7 @@ class Page:
     events: list[Event]
 
 
-@dataclass(slots=True)
+@value
 class Font:
     """A composite font as far as it is checked."""
 

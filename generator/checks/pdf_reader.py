@@ -36,7 +36,6 @@ _PAIR = (
     % (_WORD, _WORD)
 )
 _PLAIN_PAIR = re.compile(_PAIR)
-_PLAIN = re.compile(rb"<<(?:%b)*+>>\s*" % re.sub(rb"(?<!\\)\((?!\?)", b"(?:", _PAIR))
 _STRING_PART = re.compile(rb"\\(?:[0-7]{1,3}|\r\n|.)|[()]|[^\\()]+", re.DOTALL)
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _STREAM = re.compile(rb"\s*stream(\r\n|\n)")
@@ -286,10 +285,14 @@ def _plain(content: bytes, start: int, end: int) -> Value:
 
     None for any other object, and for one that does not end at `end`: the parser reads those.
     """
-    if _PLAIN.fullmatch(content, start, end) is None:
+    if not content.startswith(b"<<", start):
         return None
     found: dict[str, Value] = {}
-    for match in _PLAIN_PAIR.finditer(content, start, end):
+    at = start + 2
+    for match in _PLAIN_PAIR.finditer(content, at, end):
+        if match.start() != at:
+            return None
+        at = match.end()
         key, kind = _key(match[1]), match.lastindex
         if kind == 2:
             found[key] = _name(match[2])
@@ -310,7 +313,7 @@ def _plain(content: bytes, start: int, end: int) -> Value:
                 found[key] = [Ref(int(n), int(g)) for n, g in zip(parts[::3], parts[1::3], strict=True)]
             else:
                 return None
-    return found
+    return found if content[at:end].rstrip() == b">>" else None
 
 
 _ESCAPED = re.compile(rb"\\(.)", re.DOTALL)

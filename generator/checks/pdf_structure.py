@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from generator.checks.pdf_content import Page
 from generator.checks.pdf_reader import PdfFile, Ref, Value, text_of
 from generator.errors import Problem
 from generator.languages import WELL_FORMED
+from generator.values import value
 
 STANDARD = frozenset(
     {"Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "NonStruct", "Private", "P",
@@ -36,7 +37,7 @@ _PARENTS = {
 DEEPEST = 200
 
 
-@dataclass(slots=True)
+@value
 class Node:
     """A structure element as found: its role after the role map, its children, its marked content and its links."""
 

@@ -7,6 +7,7 @@ and brackets are what all of them agree on.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 from unicodedata import bidirectional, category, mirrored
@@ -16,6 +17,7 @@ from generator.pdf.truetype import Blank, Composite
 from generator.text.model import Run
 
 RLM, LRM = "\u200f", "\u200e"
+WEIGHT = 8  # marks one code stands for: more than that, and old readers keep only eight
 _MARK = Blank(0)
 _RTL, _LTR, _SEPARATES, _MIRRORED, _SITS = 1, 2, 4, 8, 16  # kinds of characters, as far as invisible marks are concerned
 _TURNING = _SEPARATES | _MIRRORED
@@ -99,6 +101,23 @@ def run_cells(run: Run, text: str, font: EmbeddedFont) -> list[Cell]:
     return cells
 
 
+def space_cells(run: Run, text: str, font: EmbeddedFont) -> list[Cell] | None:
+    """Return the codes of a run of nothing but spaces as blank cells, which have a box; None for another run.
+
+    PDFium passes over a text object whose glyphs have no box at all: the space between two numbers would be lost.
+    """
+    own = text[run.start : run.end]
+    if not own.isspace() or len(own) != len(run.glyphs):
+        return None
+    cells: list[Cell] = []
+    pen = 0
+    for glyph, character in zip(run.glyphs, own[::-1] if run.level & 1 else own, strict=True):
+        code, width = font.code(Blank(glyph.x_advance), character)
+        cells.append((code, width, pen * font.per_mille, character))
+        pen += glyph.x_advance
+    return cells
+
+
 def _single(gid: int, advance: int, character: str, script: str, font: EmbeddedFont) -> tuple[str, int]:
     """Return the code of a glyph that draws one character without offset."""
     own = font.face.advance(gid)
@@ -138,13 +157,16 @@ def _cluster(glyphs: tuple[tuple[int, int, int, int], ...], characters: str, bac
     return total, tuple(codes)
 
 
-def invisible_marks(characters: list[str], levels: list[int], *, rtl: bool) -> tuple[dict[int, str], dict[int, str]]:
+def invisible_marks(
+    characters: list[str], levels: list[int], *, rtl: bool, page_rtl: bool = True
+) -> tuple[dict[int, str], dict[int, str]]:
     """Return the marks a line needs: by index of a cell (left to right), the one before it and the one after it.
 
     Left is what logically follows. In a right-to-left paragraph: RLM at the left edge of every even-level run unless a
     strong right-to-left character stands there, and LRM at its right edge if it ends in a neutral; RLM left of every
     number sign and separator of odd level unless a strong one follows, and right of it if a mark precedes; LRM right of a
-    bracket and RLM left of it. In a left-to-right paragraph: LRM at the right edge of every right-to-left run.
+    bracket and RLM left of it. In a left-to-right paragraph: LRM at the right edge of every right-to-left run, and on a
+    page from right to left also at the right edge of a line that ends in a neutral.
     """
     before: dict[int, str] = {}
     after: dict[int, str] = {}
@@ -153,6 +175,8 @@ def invisible_marks(characters: list[str], levels: list[int], *, rtl: bool) -> t
         for index, level in enumerate(levels):
             if level & 1 and (index == last or not levels[index + 1] & 1):
                 after[index] = LRM
+        if page_rtl and last >= 0 and not levels[last] & 1 and ends_loose("".join(characters)):
+            after[last] = LRM
         return before, after
     kinds = [*map(_kind, characters)]
     for index, (kind, level) in enumerate(zip(kinds, levels, strict=True)):
@@ -188,6 +212,28 @@ def _kind(character: str) -> int:
         + _MIRRORED * bool(mirrored(character))
         + _SITS * (bidi == "NSM")
     )
+
+
+def ends_loose(text: str) -> bool:
+    """Whether a text, spaces at its end aside, ends in a character without direction."""
+    bare = text.rstrip()
+    return bool(bare) and not _kind(bare[-1]) & (_LTR | _RTL)
+
+
+def surplus(characters: Iterable[str]) -> int:
+    """Return by how many characters left-to-right letters (and LRM) outnumber right-to-left ones (and RLM)."""
+    return sum(map(_weight, characters))
+
+
+@cache
+def _weight(character: str) -> int:
+    bidi = bidirectional(character)
+    return 1 if bidi == "L" else -1 if bidi in {"R", "AL"} else 0
+
+
+def weight_code(font: EmbeddedFont) -> str:
+    """Return the code of a blank cell, one em wide, that stands for WEIGHT right-to-left marks."""
+    return font.code(Blank(font.face.upem), RLM * WEIGHT)[0]
 
 
 def mark_code(font: EmbeddedFont, mark: str) -> str:

@@ -13,7 +13,19 @@ from math import inf
 from generator.geometry import Rect
 from generator.leaflet.model import Box, Ink, Item, Leaflet, Page, Path, PlacedPicture, Rule, TextLine
 from generator.pdf.canvas import LeafletCanvas
-from generator.pdf.codes import Cell, Strip, invisible_marks, mark_code, run_cells, strip
+from generator.pdf.codes import (
+    WEIGHT,
+    Cell,
+    Strip,
+    ends_loose,
+    invisible_marks,
+    mark_code,
+    run_cells,
+    space_cells,
+    strip,
+    surplus,
+    weight_code,
+)
 from generator.pdf.embedding import EmbeddedFont, FontBook
 from generator.pdf.metadata import catalog, information
 from generator.pdf.objects import channel, number, numbers, string, text
@@ -25,6 +37,8 @@ from generator.theme import Colour
 
 _KAPPA = 0.5523  # a quarter circle as one Bézier curve
 _MARGIN = 0.12  # of the page's height: artifact text in it is a running header or footer
+_LEAN = 16  # right-to-left letters more than others: then all readers take a page as right to left
+_WEIGHT_AT, _WEIGHT_SIZE = 12, 0.5  # points from the page's bottom left corner; a size
 _CLOSE = 0.5  # points: link areas this near on one line are one area
 
 
@@ -77,6 +91,7 @@ class _Painter:
         self._pictures: dict[Picture, int] = {}
         self._paragraphs: dict[int, int] = {}  # id of a set paragraph -> its number in order of painting
         self._kept: list[SetParagraph] = []  # keeps those ids from being used again
+        self._rtl = leaflet.direction == "rtl"
         self._start(0, leaflet.pages[0])
 
     def _start(self, index: int, page: Page) -> None:
@@ -89,6 +104,7 @@ class _Painter:
         self._line_width: float | None = None
         self._open: object = None  # key of the open marked content
         self._item = 0
+        self._surplus = 0  # of left-to-right letters over right-to-left ones
 
     def paint(self, index: int, page: Page) -> int:
         """Paint all items of a page, in order, and return the page's object number."""
@@ -97,6 +113,8 @@ class _Painter:
         for position, item in enumerate(page.items):
             self._item = position
             self._paint_item(item)
+        if self._rtl and self._surplus > -_LEAN:
+            self._weigh(page)
         self._close()
         return self.canvas.end_page(index)
 
@@ -217,11 +235,18 @@ class _Painter:
     def _codes(self, paragraph: SetParagraph, line: Line) -> list[Strip | Sequence[Cell]]:
         """Return the codes of each run of a line, the invisible marks among them."""
         fonts = [self.fonts.font(run.face) for run in line.runs]
-        if paragraph.direction == "ltr" and not any(run.level & 1 for run in line.runs):
+        text_of = paragraph.text[line.start : line.end] if self._rtl else ""
+        self._surplus += surplus(text_of)
+        if paragraph.direction == "ltr" and not any(run.level & 1 for run in line.runs) and not ends_loose(text_of):
             pairs = zip(line.runs, fonts, strict=True)
             return [strip(run, paragraph.text, font) or run_cells(run, paragraph.text, font) for run, font in pairs]
-        cells = [run_cells(run, paragraph.text, font) for run, font in zip(line.runs, fonts, strict=True)]
-        marks = _line_marks(line, cells, paragraph)
+        all_text = paragraph.text
+        cells = [
+            space_cells(run, all_text, font) or run_cells(run, all_text, font) for run, font in zip(line.runs, fonts, strict=True)
+        ]
+        marks = _line_marks(line, cells, paragraph, page_rtl=self._rtl)
+        if self._rtl:
+            self._surplus += sum(surplus(marks_at.values()) for marks_at in marks)
         if not any(marks):
             return [*cells]
         flat, marked = 0, []
@@ -229,6 +254,21 @@ class _Painter:
             marked.append(list(_with_marks(own, font, marks, flat)))
             flat += len(own)
         return [*marked]
+
+    def _weigh(self, page: Page) -> None:
+        """Put so many right-to-left marks below the text that they outnumber the left-to-right letters of the page.
+
+        Poppler reads a page in the direction of most of its letters. A list of Latin references would turn the Arabic around
+        it: words of a line in the wrong order, brackets on the wrong side. What says the direction is an artifact without ink.
+        """
+        line = next((i for i in page.items if isinstance(i, TextLine) and i.paragraph.direction == "rtl"), None)
+        if line is None or not line.paragraph.lines[line.line].runs:
+            return
+        font = self.fonts.font(line.paragraph.lines[line.line].runs[0].face)
+        self._close()
+        codes = weight_code(font) * -(-(self._surplus + _LEAN) // WEIGHT)
+        place = f"1 0 0 1 {_WEIGHT_AT} {_WEIGHT_AT} Tm"
+        self._code.append(f"{_WEIGHS} BT /{font.resource} {_WEIGHT_SIZE} Tf {place} <{codes}> Tj ET EMC")
 
     def _paragraph_number(self, paragraph: SetParagraph) -> int:
         """Return a number that grows with each new paragraph painted."""
@@ -279,6 +319,7 @@ _ARTIFACTS = {
     "Header": "<</Type/Pagination/Subtype/Header>>",
     "Footer": "<</Type/Pagination/Subtype/Footer>>",
 }
+_WEIGHS = "/Artifact <</Type/Layout/ActualText<FEFF200F>>> BDC"  # who goes by ActualText copies one mark
 
 
 class _Pen:
@@ -333,11 +374,13 @@ def _with_marks(
             yield mark_code(font, after[index]), 0, cell[2] + cell[1], after[index]
 
 
-def _line_marks(line: Line, cells: Sequence[Sequence[Cell]], paragraph: SetParagraph) -> tuple[dict[int, str], dict[int, str]]:
+def _line_marks(
+    line: Line, cells: Sequence[Sequence[Cell]], paragraph: SetParagraph, *, page_rtl: bool
+) -> tuple[dict[int, str], dict[int, str]]:
     """Return the invisible marks of a line."""
     characters = [cell[3] for own in cells for cell in own]
     levels = [run.level for run, own in zip(line.runs, cells, strict=True) for _ in own]
-    return invisible_marks(characters, levels, rtl=paragraph.direction == "rtl")
+    return invisible_marks(characters, levels, rtl=paragraph.direction == "rtl", page_rtl=page_rtl)
 
 
 def _check_whole(paragraph: SetParagraph, line: Line) -> None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import functools
 import io
 import zlib
-from dataclasses import dataclass
 
 from generator.pdf.canvas import LeafletCanvas
 from generator.pdf.objects import reference, stream
 from generator.picture import Picture
+from generator.values import value
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _SPACES = {1: b"/DeviceGray", 3: b"/DeviceRGB"}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ImageStreams:
     """An image ready to add: its stream's entries and content, and those of its soft mask."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from generator.geometry import Rect
 from generator.leaflet.model import Element, Leaflet, Page
 from generator.pdf.canvas import LeafletCanvas
 from generator.pdf.objects import name, numbers, reference, references, text
+from generator.values import value
 
 ROLE_MAP = b"<</Aside/Div>>"  # Aside is a standard type only from PDF 2.0 on
 BLOCK_FIGURE = b"/Placement/Block"
 
 
-@dataclass(slots=True)
+@value
 class Piece:
     """One marked-content sequence of a leaf: its page, its number there, and where its text stands in logical order."""
 
@@ -23,24 +23,28 @@ class Piece:
     order: tuple[int, int]
 
 
-@dataclass(slots=True)
 class LinkArea:
     """A clickable rectangle of a Link element, in page coordinates (y downwards)."""
 
-    page: int
-    rect: Rect
-    target: str
+    __slots__ = ("page", "rect", "target")
+
+    def __init__(self, page: int, rect: Rect, target: str) -> None:
+        """Take where it is and where it leads."""
+        self.page, self.rect, self.target = page, rect, target
 
 
-@dataclass(slots=True)
 class Painted:
-    """What painting found out about one element."""
+    """What painting found out about one element; `place` is the page index and y of its first ink."""
 
-    pieces: list[Piece] = field(default_factory=list)
-    areas: list[LinkArea] = field(default_factory=list)
-    words: list[tuple[tuple[int, int], str]] = field(default_factory=list)
-    backwards: bool = False
-    place: tuple[int, float] | None = None  # page index and y of its first ink
+    __slots__ = ("areas", "backwards", "pieces", "place", "words")
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.pieces: list[Piece] = []
+        self.areas: list[LinkArea] = []
+        self.words: list[tuple[tuple[int, int], str]] = []
+        self.backwards = False
+        self.place: tuple[int, float] | None = None
 
 
 class StructureTree:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from generator.values import value
 
 _WORDS, _XY, _MORE = 0x0001, 0x0002, 0x0020
 _SCALES = {0x0008: 2, 0x0040: 4, 0x0080: 8}
 KEPT_TABLES = frozenset({"glyf", "head", "hhea", "hmtx", "loca", "maxp"})
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Composite:
     """Glyphs drawn together, each shifted: (glyph id, x, y); `advance` as the code's cell needs it, font units."""
 
@@ -24,7 +25,7 @@ class Composite:
     parts: tuple[tuple[int, int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Blank:
     """A cell that draws nothing."""
 
@@ -35,7 +36,7 @@ Shape = Composite | Blank
 Bounds = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Tables:
     """What of a font is read: the tables, the extent of each glyph in `glyf`, its advance and left side bearing."""
 
