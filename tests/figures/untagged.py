@@ -10,8 +10,6 @@ from generator.geometry import Rect
 from generator.leaflet.model import Element, Leaflet, Page, TextLine
 from generator.pdf import painter
 from generator.pdf.canvas import LeafletCanvas
-from generator.pdf.codes import run_cells
-from generator.pdf.embedding import FontBook
 from generator.pdf.metadata import _outline, information
 from generator.pdf.objects import number, numbers, reference, string
 from generator.pdf.structure import corners_of
@@ -21,12 +19,9 @@ class UntaggedPainter(painter._Painter):
     """Paints items as the painter does, and notes only where links are and where their targets stand."""
 
     def __init__(self, canvas: LeafletCanvas, leaflet: Leaflet) -> None:
-        self.canvas = canvas
-        self.fonts = FontBook()
-        self._pictures = {}
+        super().__init__(canvas, None, leaflet)
         self.links: list[tuple[int, Rect, str]] = []
         self.places: dict[int, tuple[int, float]] = {}
-        self._start(0, leaflet.pages[0])
 
     def _mark(self, element, y, order=None, kind="Layout"):
         if element is not None:
@@ -41,17 +36,14 @@ class UntaggedPainter(painter._Painter):
         painter._check_whole(paragraph, line)
         if not line.runs:
             return
-        cells = [run_cells(run, paragraph.text, self.fonts.font(run.face)) for run in line.runs]
-        marks = painter._line_marks(line, cells, paragraph)
+        written = self._codes(paragraph, line)
         self._code.append("BT")
         pen = painter._Pen(self._code, item.x, line.runs[0].x, self._height - item.baseline)
-        flat = 0
-        for run, own in zip(line.runs, cells, strict=True):
+        for run, own in zip(line.runs, written, strict=True):
             ink = painter._ink(paragraph, run)
             self._mark(ink.element, item.baseline - line.ascent)
             self._set_fill(ink.colour)
-            pen.write(run, own, self.fonts.font(run.face), marks, flat)
-            flat += len(own)
+            pen.write(run, own, self.fonts.font(run.face))
             if ink.href is not None:
                 area = Rect(item.x + run.x, item.baseline - line.ascent, run.width, line.ascent + line.descent)
                 self.links.append((self._page, area, ink.href))
