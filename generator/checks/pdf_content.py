@@ -17,7 +17,7 @@ _EVENT = re.compile(
     rb"\[(?P<array>(?:<(?:[0-9A-Fa-f]{4})+>|[-\d.])*+)\] TJ(?=\s)"
     rb"|<(?P<codes>[0-9A-Fa-f]+)>"
     rb"|/(?P<font>[^\s/<>\[\]()]+)\s+[-+.\d]+\s+Tf(?=\s)"
-    rb"|/(?P<tag>[^\s/<>\[\]()]+)\s*(?:<<(?P<entries>[^<>]*)>>)?\s*(?P<begin>BDC|BMC)(?=\s)"
+    rb"|/(?P<tag>[^\s/<>\[\]()]+)\s*(?:<<(?P<entries>[^<>]*(?:<[0-9A-Fa-f]*>[^<>]*)*)>>)?\s*(?P<begin>BDC|BMC)(?=\s)"
     rb"|(?<=[\s>\]])(?P<word>EMC|TJ|Tj|f\*?|F|B\*?|b\*?|S|s|sh|Do)(?=\s|\Z)"
 )
 _STRING = re.compile(rb"<([^>]*)>")

@@ -242,7 +242,8 @@ class _Painter:
             return [strip(run, paragraph.text, font) or run_cells(run, paragraph.text, font) for run, font in pairs]
         all_text = paragraph.text
         cells = [
-            space_cells(run, all_text, font) or run_cells(run, all_text, font) for run, font in zip(line.runs, fonts, strict=True)
+            space_cells(run, all_text, font) or run_cells(run, all_text, font)
+            for run, font in zip(line.runs, fonts, strict=True)
         ]
         marks = _line_marks(line, cells, paragraph, page_rtl=self._rtl)
         if self._rtl:

@@ -65,6 +65,22 @@ def _marked_text(file: PdfFile, root: dict[str, object]) -> dict[tuple[int, int]
     return found
 
 
+def codes_text(content: bytes) -> str:
+    """Return what all codes of a file stand for, in the order they are painted, artifacts and marks included."""
+    file = PdfFile(content)
+    root = file.dictionary(file.trailer["Root"])
+    found: list[str] = []
+    for page in read_pages(file, root):
+        fonts = file.dictionary(file.dictionary(page.entries["Resources"])["Font"])
+        unicode: dict[int, str] = {}
+        for event in page.events:
+            if event.kind == "font":
+                unicode = _unicode(file.decoded(file.dictionary(fonts[event.tag])["ToUnicode"]))
+            elif event.kind == "show":
+                found += (unicode[int(event.codes[at : at + 4], 16)] for at in range(0, len(event.codes), 4))
+    return "".join(found)
+
+
 def expected_texts(leaflet: Leaflet) -> list[tuple[str, str]]:
     """Return (role, text) of every leaf of the leaflet that was painted, from the words alone."""
     spoken: dict[int, dict[tuple[int, int], str]] = {}
@@ -101,9 +117,7 @@ def expected_texts(leaflet: Leaflet) -> list[tuple[str, str]]:
 
 def paragraph_texts(leaflet: Leaflet) -> str:
     """Return the text of all paragraphs in painting order, each on a line of its own."""
-    seen = {
-        id(item.paragraph): item.paragraph for page in leaflet.pages for item in page.items if isinstance(item, TextLine)
-    }
+    seen = {id(item.paragraph): item.paragraph for page in leaflet.pages for item in page.items if isinstance(item, TextLine)}
     return "\n".join(paragraph.text for paragraph in seen.values())
 
 

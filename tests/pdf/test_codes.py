@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from leaflets import BLACK, Maker, paragraphs
 
 from generator.leaflet.model import Ink
-from generator.pdf.codes import LRM, RLM, invisible_marks, run_cells
+from generator.pdf.codes import LRM, RLM, ends_loose, invisible_marks, run_cells, space_cells, surplus
 from generator.pdf.embedding import EmbeddedFont
 from generator.text.model import Span
 
@@ -74,9 +74,24 @@ def test_ignorable_characters_have_no_width() -> None:
         assert [c[1] for c in cells if c[3] == "\u200c"] == [0]
 
 
-def visual(text: str, levels: str, *, rtl: bool = True) -> str:
+def test_a_lone_space_has_a_box() -> None:
+    """A run of one space is a blank cell as wide as the space; other runs are left alone."""
+    maker = Maker("ur")
+    paragraph = maker.set([Span("ا 19 87", 12, mark=Ink(BLACK, 1))], width=400)
+    found = []
+    for run in paragraph.lines[0].runs:
+        font = EmbeddedFont(run.face, "F")
+        cells = space_cells(run, paragraph.text, font)
+        found.append((paragraph.text[run.start : run.end], cells is not None))
+        if cells is not None:
+            assert [(c[1], c[3]) for c in cells] == [(c[1], c[3]) for c in run_cells(run, paragraph.text, font)]
+            assert cells[0][0] != run_cells(run, paragraph.text, font)[0][0]
+    assert found == [("87", False), (" ", True), ("19", False), ("ا ", False)]
+
+
+def visual(text: str, levels: str, *, rtl: bool = True, page_rtl: bool = False) -> str:
     """Return a line (given left to right) with its marks shown as < (RLM) and > (LRM)."""
-    before, after = invisible_marks([*text], [int(x) for x in levels], rtl=rtl)
+    before, after = invisible_marks([*text], [int(x) for x in levels], rtl=rtl, page_rtl=page_rtl)
     sign = {RLM: "<", LRM: ">"}
     return "".join(sign.get(before.get(i, ""), "") + c + sign.get(after.get(i, ""), "") for i, c in enumerate(text))
 
@@ -101,3 +116,17 @@ def test_marks_of_left_to_right_lines() -> None:
     """LRM at the right edge of each right-to-left run, none in a line without."""
     assert visual("a אב b", "001100", rtl=False) == "a אב> b"
     assert visual("ab", "00", rtl=False) == "ab"
+
+
+@pytest.mark.parametrize(("line", "expected"), [("ab.", "ab.>"), ("ab. ", "ab. >"), ("ab 1", "ab 1"), ("ab ", "ab "), ("", "")])
+def test_marks_of_left_to_right_lines_on_a_page_from_right_to_left(line: str, expected: str) -> None:
+    """LRM after a line that ends in a character without direction: else the full stop is read first."""
+    assert visual(line, "0" * len(line), rtl=False, page_rtl=True) == expected
+    assert visual(line, "0" * len(line), rtl=False) == line
+
+
+def test_surplus_counts_letters_of_both_directions() -> None:
+    """Letters and marks count, digits, spaces and signs do not."""
+    assert surplus("abc 12. אב") == 1
+    assert surplus("אبc" + RLM + LRM) == -1
+    assert [ends_loose(text) for text in ("a) ", "a ", "א", "1", " ", "")] == [True, False, False, False, False, False]

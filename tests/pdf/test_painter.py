@@ -18,12 +18,14 @@ sys.path.insert(0, str(HERE))
 
 from leaflets import BLACK, Maker, full, paragraphs, plain  # noqa: E402
 from reading import (  # noqa: E402
+    codes_text,
     expected_texts,
     missing,
     paragraph_texts,
     pdfium_text,
     poppler_text,
     structure_texts,
+    words,
 )
 
 from generator.checks.pdf import verify_pdf  # noqa: E402
@@ -107,9 +109,7 @@ def test_the_tree_says_which_way_to_read(tag: str) -> None:
 
 def test_latin_paragraphs_of_arabic_leaflets_come_back_in_order() -> None:
     """References and addresses in an Arabic leaflet copy as they stand, in both readers: not word by word backwards."""
-    reference = (
-        "Valenzuela A, Song P, Chung L. Calcinosis in scleroderma. 2018;30(6):554-61. doi:10.1097/BOR.0000000000000539."
-    )
+    reference = "Valenzuela A, Song P, Chung L. Calcinosis in scleroderma. 2018;30(6):554-61. doi:10.1097/BOR.0000000000000539."
     maker = Maker("ar")
     heading = maker.leaf("H1", "المراجع", 20)
     block = maker.block("P", ("Span", reference, {"language": "en"}), direction="ltr")
@@ -117,6 +117,40 @@ def test_latin_paragraphs_of_arabic_leaflets_come_back_in_order() -> None:
     assert missing(reference, pdfium_text(content)) == []
     found = poppler_text(content)
     assert found is None or missing(reference, found) == []
+
+
+REFERENCE = "Valenzuela A, Song P, Chung L. Calcinosis in scleroderma. Curr Opin Rheumatol. 2018;30(6):554-61."
+
+
+@pytest.mark.parametrize("tag", ["ar", "he", "ur"])
+def test_a_page_of_latin_references_is_read_from_right_to_left(tag: str) -> None:
+    """However many Latin letters a page has, its right-to-left lines are found whole and in order, and its Latin ones too."""
+    word = paragraphs()[tag].split()[0]
+    text = f"{word} 5 {word} 6 ({word} 7) {word}"
+    maker = Maker(tag)
+    blocks = [maker.block("P", ("Span", REFERENCE, {"language": "en"}), direction="ltr") for _ in range(8)]
+    content = paint_pdf(maker.finish(maker.leaf("H1", word, 20), maker.leaf("P", text), *blocks, title=word))
+    assert missing("\n".join([text, *[REFERENCE] * 8]), pdfium_text(content)) == []
+    assert pdfium_text(content).count("\u200f") < 20
+    found = poppler_text(content)
+    if found is not None:
+        assert missing("\n".join([text, *[REFERENCE] * 8]), found) == []
+        assert " ".join(words(text)) in " ".join(words(found))
+
+
+def test_only_pages_with_too_few_right_to_left_letters_are_weighed() -> None:
+    """Marks below the text stand on no left-to-right leaflet, and on no page that is read rightly without."""
+    weight, arabic = "\u200f" * 8, paragraphs()["ar"]
+    assert weight not in codes_text(paint_pdf(plain("en", ["Title", f"{REFERENCE} {arabic}"])))
+    assert weight not in codes_text(paint_pdf(plain("ar", ["عنوان", arabic])))
+    assert weight in codes_text(paint_pdf(plain("ar", ["عنوان", REFERENCE])))
+
+
+def test_a_space_between_numbers_is_found() -> None:
+    """Two numbers of a right-to-left line are never read as one."""
+    text = "كلمة 19 1987 23 كلمة"
+    for tag in ("ur", "ar"):
+        assert missing(text, pdfium_text(paint_pdf(plain(tag, ["عنوان", text])))) == []
 
 
 def test_latin_lines_need_no_actual_text() -> None:
