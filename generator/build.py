@@ -11,21 +11,20 @@ from typing import TYPE_CHECKING, Literal
 
 from generator.assets import Project, open_project
 from generator.errors import AssetError, ContentError, GeneratorError, LayoutError, OutputError, Problem, Severity
-from generator.together import together
+from generator.together import Beside, together
 from generator.writing import locked, write_atomically
 
 if TYPE_CHECKING:
     from generator.content.model import Content
     from generator.document.model import Document
-    from generator.text.fonts import Fonts
+    from generator.text.fonts import BrandFonts, Fonts
     from generator.theme import Theme
 
 Tell = Callable[[str], None]
 ALL = "all"
 Copy = Literal["presenter", "participant"]
 
-Result = tuple["Made", list[Problem]]
-Task = Callable[[], Result]
+Result = tuple["Made", list[Problem]]  # a finished file and the warnings about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +91,20 @@ def build(content_path: Path, order: Order, *, tell: Tell = lambda _: None) -> R
     Raises ContentError or AssetError if the project itself is wrong (nothing is written then), and OutputError if the
     folder cannot be written or another build holds it.
     """
+    leaflet = Beside(_leaflet_of, _load_leaflet) if _one_pair(order) else None
+    try:
+        return _build(content_path, order, tell, leaflet)
+    finally:
+        if leaflet is not None:
+            leaflet.close()
+
+
+def _one_pair(order: Order) -> bool:
+    """Whether one language is asked for, and both its documents: they are then made at once."""
+    return len(order.languages) == 1 and order.languages != (ALL,) and order.leaflet and order.deck
+
+
+def _build(content_path: Path, order: Order, tell: Tell, leaflet: Beside[Result] | None) -> Report:
     tell("reading " + content_path.name)
     project = open_project(content_path.parent)
     content = _read(project, content_path.name, order.languages)
@@ -101,7 +114,7 @@ def build(content_path: Path, order: Order, *, tell: Tell = lambda _: None) -> R
     run = _Run(project, content, order, order.folder or content_path.parent / "output")
     with locked(run.folder):
         if len(jobs) == 1:
-            outcomes = _outcomes(run, jobs, tell)
+            outcomes = _outcomes(run, jobs, tell, leaflet)
         else:
             _load_all()
             shares = [partial(_outcomes, run, jobs[0::2], tell), partial(_outcomes, run, jobs[1::2], lambda _: None)]
@@ -143,13 +156,13 @@ class _Outcome:
     made: bool
 
 
-def _outcomes(run: _Run, jobs: list[_Job], tell: Tell) -> list[_Outcome]:
-    """Build jobs one after the other; one alone makes its two documents at once."""
+def _outcomes(run: _Run, jobs: list[_Job], tell: Tell, leaflet: Beside[Result] | None = None) -> list[_Outcome]:
+    """Build jobs one after the other; a child process may wait to make the leaflet of the only one."""
     done = []
     for job in jobs:
         tell(job.language)
         try:
-            made, warnings = make(run.project, run.content, job.language, job.text, run.order, alone=len(jobs) == 1)
+            made, warnings = make(run.project, run.content, job.language, job.text, run.order, leaflet)
         except OutputError:
             raise
         except GeneratorError as error:
@@ -238,45 +251,65 @@ def localized(project: Project, content: Content, language: str, text: str, orde
 
 
 def make(
-    project: Project, content: Content, language: str, text: str, order: Order, *, alone: bool = False
+    project: Project, content: Content, language: str, text: str, order: Order, beside: Beside[Result] | None = None
 ) -> tuple[list[Made], list[Problem]]:
-    """Return the finished, verified files of one language, and the warnings on the way; `alone` uses two processes."""
+    """Return the finished, verified files of one language, and the warnings on the way.
+
+    `beside` is a child process that makes the leaflet (`_leaflet_of`) while the deck is made here.
+    """
     from generator.checks.document import check_document
     from generator.languages import fallback_note
     from generator.text.fonts import load_fonts
 
     document = localized(project, content, language, text, order)
-    fonts = load_fonts(document.language, project.brand_fonts(content))
+    brand = project.brand_fonts(content)
+    fonts = load_fonts(document.language, brand)
     if uncovered := check_document(document, fonts):
         raise LayoutError(*uncovered)
     theme = brand_theme(project, content)
     note = fallback_note(document.language)
     warnings = [note] if note is not None and language != content.document.language else []
-    tasks: list[Task] = []
-    if order.leaflet:
-        tasks.append(partial(_make_leaflet, document, theme, fonts, content, order))
+    name = _file_name(content, document)
+    leaflet = (document, theme, brand, name, order.paper or content.output.paper)
+    results: list[Result] = []
+    if beside is not None:
+        beside.send(leaflet)
+    elif order.leaflet:
+        results.append(_leaflet_of(leaflet))
     if order.deck:
-        tasks.extend(partial(_make_deck, document, theme, fonts, content, project, copy) for copy in order.copies)
-    made = []
-    for one, said in together(tasks) if alone else [task() for task in tasks]:
-        made.append(one)
+        results.extend(_make_deck(document, theme, fonts, content, project, copy, name) for copy in order.copies)
+    if beside is not None:
+        results.insert(0, beside.result())
+    for _, said in results:
         warnings.extend(said)
-    return made, warnings
+    return [one for one, _ in results], warnings
 
 
-def _make_leaflet(document: Document, theme: Theme, fonts: Fonts, content: Content, order: Order) -> Result:
+def _load_leaflet() -> None:
+    """Load what makes leaflets, while another process still makes the document."""
+    import generator.checks.pdf
+    import generator.leaflet.lay_out
+    import generator.pdf.painter  # noqa: F401
+
+
+def _leaflet_of(task: tuple[Document, Theme, BrandFonts | None, str, str]) -> Result:
+    """Return the finished leaflet of a document, a theme, the brand's fonts, a file name without ending and a paper."""
     from generator.checks.pdf import verify_pdf
     from generator.leaflet.lay_out import lay_out_leaflet
     from generator.pdf.painter import paint_pdf
+    from generator.text.fonts import load_fonts
 
-    leaflet = lay_out_leaflet(document, theme, fonts, paper=order.paper or content.output.paper)
+    document, theme, brand, name, paper = task
+    leaflet = lay_out_leaflet(document, theme, load_fonts(document.language, brand), paper=paper)
     painted = paint_pdf(leaflet)
     warnings = _warnings(verify_pdf(painted))
-    name = _file_name(content, document) + ".pdf"
-    return Made(name, "leaflet", document.language.tag, painted, len(leaflet.pages), "pages", _state(document)), warnings
+    made = Made(f"{name}.pdf", "leaflet", document.language.tag, painted, len(leaflet.pages), "pages", _state(document))
+    return made, warnings
 
 
-def _make_deck(document: Document, theme: Theme, fonts: Fonts, content: Content, project: Project, copy: Copy) -> Result:
+def _make_deck(
+    document: Document, theme: Theme, fonts: Fonts, content: Content, project: Project, copy: Copy, name: str
+) -> Result:
     from generator.checks.deck import verify_deck
     from generator.deck import timing
     from generator.deck.lay_out import lay_out_deck
@@ -294,8 +327,9 @@ def _make_deck(document: Document, theme: Theme, fonts: Fonts, content: Content,
     if copy == "presenter":
         warnings.extend(timing.problems(document, deck))
     suffix = "-participant" if copy == "participant" else ""
-    name = f"{_file_name(content, document)}{suffix}.pptx"
-    return Made(name, "deck", document.language.tag, written, len(deck.slides), "slides", _state(document)), warnings
+    return Made(
+        f"{name}{suffix}.pptx", "deck", document.language.tag, written, len(deck.slides), "slides", _state(document)
+    ), warnings
 
 
 def _warnings(problems: Iterable[Problem]) -> list[Problem]:
