@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, Generic, NoReturn, TypeVar
 
 from generator.errors import GeneratorError
@@ -41,7 +42,8 @@ class Beside(Generic[T]):
         """Give the child its task."""
         self._argument = argument
         if self._child:
-            with os.fdopen(self._task, "wb") as pipe:
+            # a child that died already is found out by `result`
+            with suppress(BrokenPipeError), os.fdopen(self._task, "wb") as pipe:
                 pipe.write(pickle.dumps(argument, pickle.HIGHEST_PROTOCOL))
             self._task = -1
 

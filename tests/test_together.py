@@ -1,6 +1,7 @@
 """Two processes give what one would: results, problems, and our own faults where they can be seen."""
 
 import os
+import time
 
 import pytest
 
@@ -68,6 +69,7 @@ def test_a_child_that_cannot_prepare_leaves_the_work_to_us():
         raise RuntimeError
 
     beside = Beside(double, fail)
+    time.sleep(0.2)  # the child is gone before it gets its task
     beside.send(4)
 
     assert beside.result() == 8
