@@ -7,7 +7,7 @@ and brackets are what all of them agree on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 from unicodedata import bidirectional, category, mirrored
@@ -218,6 +218,15 @@ def ends_loose(text: str) -> bool:
     """Whether a text, spaces at its end aside, ends in a character without direction."""
     bare = text.rstrip()
     return bool(bare) and not _kind(bare[-1]) & (_LTR | _RTL)
+
+
+def with_mark(codes: Strip | Sequence[Cell], mark: str, font: EmbeddedFont) -> Strip | Sequence[Cell]:
+    """Return a run's codes with an invisible mark after them."""
+    own = mark_code(font, mark)
+    if isinstance(codes, Strip):
+        return Strip(codes.codes + own, codes.width)
+    end = codes[-1][2] + codes[-1][1] if codes else 0.0
+    return [*codes, (own, 0, end, mark)]
 
 
 def surplus(characters: Iterable[str]) -> int:

@@ -14,6 +14,7 @@ from generator.geometry import Rect
 from generator.leaflet.model import Box, Ink, Item, Leaflet, Page, Path, PlacedPicture, Rule, TextLine
 from generator.pdf.canvas import LeafletCanvas
 from generator.pdf.codes import (
+    LRM,
     WEIGHT,
     Cell,
     Strip,
@@ -25,6 +26,7 @@ from generator.pdf.codes import (
     strip,
     surplus,
     weight_code,
+    with_mark,
 )
 from generator.pdf.embedding import EmbeddedFont, FontBook
 from generator.pdf.metadata import catalog, information
@@ -237,10 +239,16 @@ class _Painter:
         fonts = [self.fonts.font(run.face) for run in line.runs]
         text_of = paragraph.text[line.start : line.end] if self._rtl else ""
         self._surplus += surplus(text_of)
-        if paragraph.direction == "ltr" and not any(run.level & 1 for run in line.runs) and not ends_loose(text_of):
-            pairs = zip(line.runs, fonts, strict=True)
-            return [strip(run, paragraph.text, font) or run_cells(run, paragraph.text, font) for run, font in pairs]
         all_text = paragraph.text
+        if paragraph.direction == "ltr" and not any(run.level & 1 for run in line.runs):
+            pairs = zip(line.runs, fonts, strict=True)
+            written: list[Strip | Sequence[Cell]] = [
+                strip(run, all_text, font) or run_cells(run, all_text, font) for run, font in pairs
+            ]
+            if ends_loose(text_of):
+                written[-1] = with_mark(written[-1], LRM, fonts[-1])
+                self._surplus += 1
+            return written
         cells = [
             space_cells(run, all_text, font) or run_cells(run, all_text, font)
             for run, font in zip(line.runs, fonts, strict=True)

@@ -16,6 +16,7 @@ from leaflets import full
 from rewriting import Parts, changed
 
 from generator.checks.pdf import verify_pdf
+from generator.checks.pdf_content import events
 from generator.checks.pdf_reader import Name, PdfFile, Ref, Stream, text_of
 from generator.pdf.painter import paint_pdf
 
@@ -46,6 +47,15 @@ def test_a_rewritten_file_is_still_sound() -> None:
     same = changed(painted(), lambda parts: None)
     assert same != painted()
     assert verify_pdf(same, external=True) == ()
+
+
+def test_a_string_among_the_entries_of_a_mark_is_not_shown() -> None:
+    """ActualText in marked content is no code of the page, nor does it hide the mark."""
+    found = events(b"/Artifact <</Type/Layout/ActualText<FEFF200F>>> BDC BT /F1 1 Tf <0001> Tj ET EMC ")
+    assert [(e.kind, e.tag, e.codes) for e in found if e.kind in {"begin", "show"}] == [
+        ("begin", "Artifact", b""),
+        ("show", "", b"0001"),
+    ]
 
 
 def contents(parts: Parts) -> Ref:
