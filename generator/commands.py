@@ -152,7 +152,9 @@ def verify(path: Path) -> Verdict:
 
         found, judged_by = verify_deck(content), ("leafdeck",)
     else:
-        raise AssetError(Problem("A08", "expected a PDF or a PPTX file", Place(str(path)), "name the files of output/"))
+        raise AssetError(
+            Problem("A08", "expected a PDF or a PPTX file", Place(str(path)), "name the .pdf and .pptx files of output/")
+        )
     return Verdict(path, tuple(replace(p, where=_in_file(path, p.where)) for p in found), judged_by)
 
 

@@ -52,7 +52,7 @@ def read_content(
     reading.faults += islice(meaning.check_meaning(reading.raw, leaves), MOST_FAULTS)
     reading.faults += _languages(reading.raw)
     reading.faults += meaning.one_name_for_many(reading.raw, [*tags, *(blocks if isinstance(blocks, dict) else ())])
-    translations = _Translations(reading, leaves, read_file)
+    translations = _Translations(reading, leaves, read_file, whole=content is not None)
     if not isinstance(blocks, dict):
         reading.faults.append(
             Fault("S01", ("translations",), "expected tables, found something else", "write [translations.es]")
@@ -201,8 +201,9 @@ def _tag_fault(tag: str, path: Path, *, at_key: bool = False) -> Fault | None:
 class _Translations:
     """The translations read so far, and the problems of those that stand in files of their own."""
 
-    def __init__(self, main: _Reading, leaves: list[Leaf], read_file: ReadFile | None) -> None:
+    def __init__(self, main: _Reading, leaves: list[Leaf], read_file: ReadFile | None, *, whole: bool) -> None:
         self.main = main
+        self.whole = whole  # the source part is valid, so an id that is not in it leads nowhere
         self.leaves = leaves
         self.read_file = read_file
         self.found: dict[str, Translation] = {}
@@ -235,7 +236,7 @@ class _Translations:
             names, keys = meaning.variable_names(raw), meaning.reference_keys(raw)
             info = raw.get("document")
             own = isinstance(info, dict) and info.get("language") == tag
-            found = _compared(translation, self.units, names, keys, base, source_language=own)
+            found = _compared(translation, self.units, names, keys, base, source_language=own, whole=self.whole)
             reading.faults += islice(found, MOST_FAULTS)
             self.found[tag] = translation
         if reading is not self.main:
@@ -340,7 +341,8 @@ def _compared(
     base: Path,
     *,
     source_language: bool,
+    whole: bool,
 ) -> Iterator[Fault]:
     from generator.content.compare import compare  # not needed to build the source language
 
-    return compare(translation, units, names, keys, base, source_language=source_language)
+    return compare(translation, units, names, keys, base, source_language=source_language, whole=whole)

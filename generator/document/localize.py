@@ -332,7 +332,7 @@ def _below(content: Content, voice: Voice, ceiling: Status) -> list[Problem]:
     tag = voice.language.tag
     problems = [
         Problem("T15", "out of date: the source text has changed", Place(voice.file, key=unit),
-                "translate it again, or build with --proof to see it marked", tag)
+                f"translate it again, then run `leafdeck translate stamp {tag} --as translated`; --proof prints it marked", tag)
         for unit, (_, _, status) in voice.used.items() if status is Status.STALE
     ]  # fmt: skip
     for status in (Status.MACHINE, Status.DRAFT, Status.TRANSLATED):
