@@ -1,4 +1,4 @@
-"""Lengths and rectangles: points everywhere, EMU only where Open XML asks for them."""
+"""Lengths and rectangles: points everywhere."""
 
 from __future__ import annotations
 
@@ -6,17 +6,11 @@ from dataclasses import dataclass
 
 POINTS_PER_INCH = 72.0
 MM_PER_INCH = 25.4
-EMU_PER_POINT = 12700
 
 
 def from_mm(length_mm: float) -> float:
     """Return millimetres as points (1/72 inch)."""
     return length_mm * POINTS_PER_INCH / MM_PER_INCH
-
-
-def to_emu(length: float) -> int:
-    """Return points as English Metric Units, ECMA-376 part 1, 20.1.10.16 (12,700 a point)."""
-    return round(length * EMU_PER_POINT)
 
 
 @dataclass(frozen=True, slots=True)

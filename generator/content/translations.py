@@ -13,7 +13,7 @@ from typing import Literal
 
 from generator.content.grammar import Leaf, Path, walk
 from generator.content.model import Clinic, Content, Status, Translation, UnitState
-from generator.content.syntax import TOKEN, Stretch, survey
+from generator.content.syntax import TOKEN, Stretch
 
 Stamp = Literal["machine", "draft", "translated", "reviewed"]
 
@@ -174,7 +174,7 @@ def _nearest(name: str, origins: list[str]) -> str:
     return max(origins, key=shared)
 
 
-# --- writing a language block -----------------------------------------------------------------------------------------
+# --- writing states ---------------------------------------------------------------------------------------------------
 
 
 def stamp(
@@ -187,30 +187,6 @@ def stamp(
         for name, text in texts.items()
         if name in sources
     }
-
-
-def render_block(
-    tag: str,
-    texts: Mapping[str, str],
-    states: Mapping[str, UnitState],
-    *,
-    translator: str | None = None,
-    reviewer: str | None = None,
-    reviewed: date | None = None,
-) -> str:
-    """Return the `[translations.<tag>]` block as TOML, ids in the order given, ending in a newline."""
-    facts = [("translator", translator), ("reviewer", reviewer), ("reviewed", reviewed)]
-    lines = [f"[translations.{tag}]"]
-    lines += [f"{key} = {render_value(value)}" for key, value in facts if value is not None]
-    lines += ["", f"[translations.{tag}.text]", *render_texts(texts)]
-    lines += ["", f"[translations.{tag}.state]", *render_states(states)]
-    return "\n".join(lines) + "\n"
-
-
-def render_texts(texts: Mapping[str, str]) -> Iterator[str]:
-    """Yield one TOML line per text; a text of several paragraphs takes several lines."""
-    for name, text in texts.items():
-        yield f"{_key(name)} = {render_value(text)}"
 
 
 def render_states(states: Mapping[str, UnitState]) -> Iterator[str]:
@@ -243,25 +219,7 @@ def _escaped(char: str) -> str:
     return char
 
 
-# --- putting it into the file -----------------------------------------------------------------------------------------
-
-
-def splice(source: str, tag: str, block: str) -> str:
-    """Return `source` with the block of language `tag` replaced by `block` (appended if there is none).
-
-    Every other character stays as it is. Comments and empty lines between this block and the next stay too; comments
-    inside the block go. The block takes the line ends of the file.
-    """
-    newline = "\r\n" if "\r\n" in source else "\n"
-    block = block.replace("\r\n", "\n").replace("\n", newline)
-    mine = [s for s in survey(source) if s.language == tag]
-    if not mine:
-        gap = "" if not source else newline if source.endswith("\n") else newline * 2
-        return source + gap + block
-    start, end = mine[0].start, end_of_statements(source, mine[-1])
-    if sum(s.end - s.start for s in mine) != mine[-1].end - mine[0].start:
-        raise ValueError(f"the parts of [translations.{tag}] do not stand together")
-    return source[:start] + block + source[end:]
+# --- where they go, and what a signature is bound to -----------------------------------------------------------------
 
 
 def end_of_statements(source: str, stretch: Stretch) -> int:

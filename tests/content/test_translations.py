@@ -1,4 +1,4 @@
-"""Units, hashes and states: what a translation is worth, and how its block is written without touching the rest."""
+"""Units, hashes and states: what a translation is worth, and how its texts and states are written."""
 
 import tomllib
 from datetime import date
@@ -11,7 +11,7 @@ from small_content import SMALL, one, problems, translated
 
 from generator.content.model import Status
 from generator.content.read import read_content
-from generator.content.translations import render_block, splice, stamp, status_of, text_hash, units
+from generator.content.translations import render_states, render_value, stamp, status_of, text_hash, units
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 11, 23)
@@ -28,8 +28,9 @@ def with_items(*items):
 
 def spanish(source, texts, status="translated", **more):
     """`source` with a Spanish block stamped against itself."""
-    states = stamp(content(source), texts, status, on=DAY, **more)
-    return splice(source, "es", render_block("es", texts, states))
+    words = (f"{name} = {render_value(text)}" for name, text in texts.items())
+    states = render_states(stamp(content(source), texts, status, on=DAY, **more))
+    return "\n".join([f"{source}[translations.es.text]", *words, "[translations.es.state]", *states, ""])
 
 
 def statuses(source):
@@ -157,9 +158,7 @@ def test_what_a_translation_loses_or_invents_is_an_error(text, rule, place):
         assert places == [(*place, rule)]
 
 
-@pytest.mark.parametrize(
-    "text", [PARAGRAPH, "[@a] {{clinic.phone}}: *ya*, ٥ mg", "५ **अभी** [@a, p. 3] {{ clinic.phone }}"]
-)
+@pytest.mark.parametrize("text", [PARAGRAPH, "[@a] {{clinic.phone}}: *ya*, ٥ mg", "५ **अभी** [@a, p. 3] {{ clinic.phone }}"])
 def test_a_faithful_translation_passes(text):
     """Another order, other digits, another mark of emphasis and a locator are no difference."""
     assert content(translated(f'what.paragraph1.text = "{text}"'))
@@ -227,56 +226,44 @@ def test_a_language_may_stand_in_a_file_of_its_own():
     assert one(here.replace("assets/es.toml", "../es.toml"))[1].rule == "S14"
 
 
-# --- writing a block ---
+def test_a_mistake_in_the_source_makes_no_translation_an_orphan():
+    """While a key of the source is misspelt, its texts are unknown: a hint to delete their translations would do harm."""
+    text = 'what.titel = "¿Qué?"\nui.nothing = "x"'
+    misspelt = translated(text).replace("audience =", "audiense =")
 
-ids = st.sampled_from([u.id for u in units(content(SMALL))] + ["ui.references"])
-words = st.text(
+    _, alone = problems(translated(text))
+    _, found = problems(misspelt)
+
+    assert [p.message for p in alone if p.rule == "T06"] == [
+        "there is no text with this id", 'there is no interface word "nothing"'
+    ]  # fmt: skip
+    assert [p.message for p in found if p.rule == "T06"] == ['there is no interface word "nothing"']
+
+
+# --- writing ---
+
+texts = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Co", "Cn"]) | st.sampled_from('"\\\n\t\x7f'), max_size=30
 )
-blocks = st.dictionaries(ids, words, max_size=5)
 
 
-@given(blocks)
+@given(texts)
 @settings(deadline=None)
-def test_a_written_block_reads_back(texts):
+def test_a_written_text_reads_back(text):
     """Every text comes back character for character, whatever it holds."""
-    block = render_block("es", texts, stamp(content(SMALL), texts, on=DAY), translator='"me"\\')
-    table = tomllib.loads(block)["translations"]["es"]
+    assert tomllib.loads(f"text = {render_value(text)}")["text"] == text
 
-    assert table["translator"] == '"me"\\'
-    for name, text in texts.items():
-        value = table["text"]
+
+@given(st.dictionaries(st.sampled_from([u.id for u in units(content(SMALL))]), texts, max_size=5))
+@settings(deadline=None)
+def test_written_states_read_back(texts):
+    """Each line of state says again what it said."""
+    states = stamp(content(SMALL), texts, on=DAY, by='"me"\\')
+
+    table = tomllib.loads("\n".join(render_states(states)))
+
+    for name, line in states.items():
+        value = table
         for part in name.split("."):
             value = value[part]
-        assert value == text
-
-
-comments = st.sampled_from(["", "\n", "# note [x]\n", "\n\n# [translations.es]\n", "# \u201c\n\n"])
-others = st.sampled_from([
-    "", '[translations.fr]\ntranslator = "x"\n[translations.fr.text]\na = """\n[translations.es.text]\n"""\n',
-    '[translations.fr.text]\na = "b"\n', '[[reference]]\nid = "b"\ntitle = """\n[translations.es]\n"""\n',
-])  # fmt: skip
-
-
-@given(comments, others, comments, st.booleans(), comments, others, blocks, blocks, st.sampled_from(["\n", "\r\n"]))
-@settings(deadline=None)
-def test_splice_leaves_every_other_byte_alone(gap, before, gap2, exists, gap3, after, old, new, newline):
-    """Only the language's own block changes, whatever stands around it; splicing twice is splicing once."""
-    if before == after:
-        after = ""
-    head, tail = SMALL + gap + before + gap2, gap3 + after
-    block = render_block("es", old, {}) if exists else ""
-    source = (head + block + tail).replace("\n", newline)
-    fresh = render_block("es", new, stamp(content(SMALL), new))
-    result = splice(source, "es", fresh)
-
-    native = fresh.replace("\n", newline)
-    assert native in result
-    rest = result.replace(native, "", 1)
-    if exists:
-        assert rest == (head + tail).replace("\n", newline)
-        assert result.startswith(head.replace("\n", newline))
-    else:
-        assert rest.rstrip() == source.rstrip()
-        assert result.startswith(source)
-    assert splice(result, "es", fresh) == result
+        assert value == {"s": "machine", "src": line.src, "out": line.out, "by": line.by, "on": DAY}
