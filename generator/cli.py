@@ -145,6 +145,8 @@ def build(
         for written in report.written:
             click.echo(f"{written.path}  {written.count} {written.unit}  {written.size / 1000:.0f} kB  {written.state}")
         _report(report.problems)
+        if report.failed and report.written:
+            click.echo(f"not built: {', '.join(report.failed)}; what an earlier build wrote for them is untouched", err=True)
     if report.failed:
         sys.exit(SOME_FAILED if report.written else WRONG_INPUT)
 
@@ -242,7 +244,7 @@ def languages(*, as_json: bool) -> None:
 
 
 @main.command()
-@click.option("--lang", "languages", default="all", show_default=True, help="Languages, by tag.")
+@click.option("--lang", "languages", default="all", show_default=True, help="Languages, by tag: es,ar or all.")
 @click.option(
     "--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Folder to write to."
 )
@@ -354,7 +356,9 @@ def template() -> None:
 @template.command("export")
 @_content_argument
 @click.option("--lang", "language", help="Language whose fonts and direction it carries; default the content's own.")
-@click.option("--output", type=click.Path(path_type=Path), default=Path("template.pptx"), show_default=True)
+@click.option(
+    "--output", type=click.Path(path_type=Path), default=Path("template.pptx"), show_default=True, help="File to write."
+)
 def template_export(content: Path, language: str | None, output: Path) -> None:
     """Write the template made from the brand, for a brand team to finish in PowerPoint."""
     from generator import commands
@@ -364,7 +368,7 @@ def template_export(content: Path, language: str | None, output: Path) -> None:
 
 @template.command("check")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--preview", type=click.Path(path_type=Path), help="Also write a preview deck here.")
+@click.option("--preview", type=click.Path(path_type=Path), help="Also write the sample's deck in this template to this file.")
 def template_check(file: Path, preview: Path | None) -> None:
     """Report what a template offers: which layout serves what, what is missing, contrast and fonts."""
     from generator import commands

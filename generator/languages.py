@@ -76,7 +76,7 @@ def lookup(tag: str) -> Language:
         if language is not None:
             return _in_script(tag, language)
     hint = "run `leafdeck languages` for the list"
-    raise ContentError(Problem("L02", f"unknown language tag {tag!r}: no supported language begins so", hint=hint))
+    raise ContentError(Problem("L02", f"unknown language tag {tag!r}: it is none of the supported languages", hint=hint))
 
 
 def fallback_note(language: Language) -> Problem | None:

@@ -263,7 +263,11 @@ class _Translations:
         try:
             source = self.read_file(name)
         except GeneratorError as fault:
-            self.main.faults += (Fault(p.rule, path, f"{name}: {p.message}", p.hint, language=tag) for p in fault.problems)
+            for p in fault.problems:
+                hint = p.hint or ""
+                if hint.startswith("did you mean") and f"/{tag}.toml" not in hint:  # the file of another language
+                    hint = "make it, with one line in it: [text]"
+                self.main.faults.append(Fault(p.rule, path, f"{name}: {p.message}", hint or None, language=tag))
             return None
         try:
             text = decode(source, name)

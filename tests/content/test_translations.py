@@ -12,6 +12,7 @@ from small_content import SMALL, one, problems, translated
 from generator.content.model import Status
 from generator.content.read import read_content
 from generator.content.translations import render_states, render_value, stamp, status_of, text_hash, units
+from generator.errors import AssetError, Problem
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 11, 23)
@@ -238,6 +239,17 @@ def test_a_mistake_in_the_source_makes_no_translation_an_orphan():
         "there is no text with this id", 'there is no interface word "nothing"'
     ]  # fmt: skip
     assert [p.message for p in found if p.rule == "T06"] == ['there is no interface word "nothing"']
+
+
+def test_a_missing_file_is_not_said_to_be_another_languages():
+    """The file of German is not there: the hint is how to begin it, and no file of another language."""
+
+    def read(path):
+        raise AssetError(Problem("A04", "there is no such file", hint=f'did you mean "{path.replace("de.", "es.")}"?'))
+
+    _, problem = one(SMALL + '[translations.de]\nfile = "assets/de.toml"\n', read_file=read)
+
+    assert (problem.rule, problem.hint) == ("A04", "make it, with one line in it: [text]")
 
 
 # --- writing ---
