@@ -58,9 +58,7 @@ def uncited_reference(subject: Subject) -> Iterator[Problem]:
     found = set().union(*(cited(u.text) for u in subject.units)) if subject.units else set()
     for reference in subject.content.references:
         if reference.id not in found:
-            yield _warn(
-                "Q01", _name(reference), "nothing cites this reference", f"cite it as [@{reference.id}], or delete it"
-            )
+            yield _warn("Q01", _name(reference), "nothing cites this reference", f"cite it as [@{reference.id}], or delete it")
 
 
 def undated_web_source(subject: Subject) -> Iterator[Problem]:
@@ -167,6 +165,15 @@ def long_list(subject: Subject) -> Iterator[Problem]:
             yield _warn("Q12", prefix, f"a list of {count} items", f"at most {MOST_ITEMS}: group them under headings")
 
 
+def unpaired_emphasis(subject: Subject) -> Iterator[Problem]:
+    """Find texts with a ** that nothing closes: it would be printed as two asterisks."""
+    for unit in subject.units:
+        if unit.text.replace("\\*", "").count("**") % 2:
+            yield _warn(
+                "Q13", unit.id, "a ** without its partner is printed as it stands", "close the bold with ** or take it out"
+            )
+
+
 def _prose(subject: Subject) -> Iterator[Unit]:
     return (u for u in subject.units if u.kind in _PROSE)
 
@@ -182,9 +189,7 @@ def overdue_review(subject: Subject) -> Iterator[Problem]:
     """Say if the date of review has passed: the leaflet must not be handed out."""
     due = subject.content.document.review_due
     if subject.today is not None and due is not None and due <= subject.today:
-        yield _warn(
-            "Q20", "document.review_due", f"the review was due on {due}", "have it reviewed, and write the next date"
-        )
+        yield _warn("Q20", "document.review_due", f"the review was due on {due}", "have it reviewed, and write the next date")
 
 
 def date_in_the_future(subject: Subject) -> Iterator[Problem]:
@@ -217,13 +222,23 @@ def _not_ready(unit: Unit, found: Translated, tag: str) -> Iterator[Problem]:
         if not unit.optional:
             yield _warn("T14", unit.id, "not translated", f"add a line with this id to [translations.{tag}.text]", tag)
     elif found.change == "source changed":
-        yield _warn(
-            "T02", unit.id, "the source changed since this was translated: treated as stale", "translate it anew", tag
-        )
+        yield _warn("T02", unit.id, "the source changed since this was translated: treated as stale", "translate it anew", tag)
     elif found.change == "edited":
-        yield _warn("T03", unit.id, "edited after it was stamped: a draft until signed again", "have it signed again: leafdeck sign", tag)
+        yield _warn(
+            "T03",
+            unit.id,
+            "edited after it was stamped: a draft until signed again",
+            "have it signed again: leafdeck sign",
+            tag,
+        )
     elif found.change == "moved":
-        yield _warn("T09", unit.id, f'its translation still stands under "{found.origin}"', f'call it "{unit.id}" in text and state', tag)
+        yield _warn(
+            "T09",
+            unit.id,
+            f'its translation still stands under "{found.origin}"',
+            f'call it "{unit.id}" in text and state',
+            tag,
+        )
     elif found.change == "no state":
         yield _warn("T05", unit.id, "nothing says which source text this was made from", "stamp the language", tag)
 
@@ -250,6 +265,7 @@ RULES: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     long_paragraph,
     long_sentence,
     long_list,
+    unpaired_emphasis,
     overdue_review,
     date_in_the_future,
     translation_not_ready,

@@ -76,6 +76,7 @@ def test_a_text_in_order_gets_no_warning():
         ("Sizes [@a]", "Sizes", "Q07"),
         ("Short text", "Six words stand in this sentence. " * 11, "Q10"),
         ("Short text", "word " * 21, "Q11"),
+        ('["one"]', '["**one"]', "Q13"),
         ('["one"]', '["1", "2", "3", "4", "5", "6", "7", "8"]', "Q12"),
         ("review_due = 2028-01-01", "review_due = 2026-11-23", "Q20"),
         ("reviewed = 2026-01-01", "reviewed = 2026-11-24", "Q21"),
