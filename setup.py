@@ -12,7 +12,8 @@ HERE = Path(__file__).parent
 class BuildWithSample(build_py):
     """Copies content.toml and assets/ beside the packaged data."""
 
-    def run(self):
+    def run(self) -> None:
+        """Build as usual, then add the sample."""
         super().run()
         if self.editable_mode:
             return

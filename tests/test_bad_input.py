@@ -660,7 +660,7 @@ def test_a_strange_leftover_does_not_stop_a_build(project):
 
 def test_a_full_disk_leaves_the_old_files(project):
     """A write that fails half way: exit 5, one line, the files of the last build byte for byte, no part files."""
-    resource = pytest.importorskip("resource")
+    pytest.importorskip("resource")
     content = project()
     assert run("build", content).exit_code == 0
     before = {p.name: p.read_bytes() for p in (content.parent / "output").iterdir()}
@@ -702,7 +702,7 @@ def test_a_killed_build_leaves_whole_files(project):
 
 def test_a_bomb_costs_little_memory(project):
     """A 100 Mpixel picture and a bomb in a template are refused within 256 MB."""
-    resource = pytest.importorskip("resource")
+    pytest.importorskip("resource")
     content = project(PICTURE.replace("[output]", '[deck]\ntemplate = "assets/t.pptx"\n[output]'), a_png=png(10_000, 10_000),
                       t_pptx=WRONG_TEMPLATES["bomb"])  # fmt: skip
 

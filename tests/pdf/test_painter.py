@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-from leaflets import BLACK, Maker, full, paragraphs, plain  # noqa: E402
-from reading import (  # noqa: E402
+from leaflets import BLACK, Maker, full, paragraphs, plain
+from reading import (
     codes_text,
     expected_texts,
     missing,
@@ -28,11 +28,11 @@ from reading import (  # noqa: E402
     words,
 )
 
-from generator.checks.pdf import verify_pdf  # noqa: E402
-from generator.languages import lookup  # noqa: E402
-from generator.leaflet.model import Ink, Leaflet  # noqa: E402
-from generator.pdf.painter import paint_pdf  # noqa: E402
-from generator.text.model import Span  # noqa: E402
+from generator.checks.pdf import verify_pdf
+from generator.languages import lookup
+from generator.leaflet.model import Ink, Leaflet
+from generator.pdf.painter import paint_pdf
+from generator.text.model import Span
 
 LANGUAGES = sorted(paragraphs())
 UNSPACED = {"th", "lo", "km", "my", "shn", "bo", "dz", "zh-Hans", "zh-Hant", "yue-Hant-HK", "ja"}
