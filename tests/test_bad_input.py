@@ -660,7 +660,7 @@ def test_a_strange_leftover_does_not_stop_a_build(project):
 
 def test_a_full_disk_leaves_the_old_files(project):
     """A write that fails half way: exit 5, one line, the files of the last build byte for byte, no part files."""
-    pytest.importorskip("resource")
+    resource = pytest.importorskip("resource")
     content = project()
     assert run("build", content).exit_code == 0
     before = {p.name: p.read_bytes() for p in (content.parent / "output").iterdir()}
