@@ -17,7 +17,8 @@ from generator.document.protect import protect
 from generator.languages import Language, all_languages, lookup
 from generator.writing import locked, write_atomically
 
-FOREIGN = ("Paracetamol 500 mg", "01632 960 018", "+44 1632 960018", "38.5 °C", "www.example.org/a-b", "(ABC-123/4)", "≤ 5 ≥ 2")
+FOREIGN = ("Paracetamol 500 mg", "01632 960 018", "+44 1632 960018", "(ABC-123/4)")
+ADDRESS = "https://www.example.org/a-b?c=1, ≤ 5 ≥ 2, 38.5 °C"  # as contact data stand: in a left-to-right paragraph of its own
 DAY = date(2026, 11, 23)
 
 
@@ -73,6 +74,7 @@ def document(language: Language) -> m.Document:
     blocks = (
         m.Paragraph(key="type.long", phrases=(phrase("type.long.text", " ".join([sentence] * (1 if tall else 2))),)),
         m.Paragraph(key="type.mixed", phrases=(mixed,)),
+        m.Paragraph(key="type.address", phrases=(m.Phrase("type.address.text", (m.Text(ADDRESS),), "en"),)),
         m.Paragraph(key="type.digits", phrases=(phrase("type.digits.text", digits),)),
         m.Callout(key="type.note", kind="note", word=words["note"], title=phrase("type.note.title", sentence)),
         m.Table(key="type.table", caption=phrase("type.table.caption", sentence),
