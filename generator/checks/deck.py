@@ -16,7 +16,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
@@ -625,8 +625,3 @@ def check_languages(verifier: _Verifier, part: _Part) -> None:
     for end in part.root.iter(_A + "endParaRPr"):
         if not end.get("lang"):
             verifier.say("D09", part.name, "expected a language on the end of a paragraph, found none")
-
-
-def errors_only(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return the problems that stop a build."""
-    return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
