@@ -101,7 +101,7 @@ def _words_fit(room: Room, cards: Sequence[Card], widths: tuple[float, ...], siz
     if widths[0] >= room.rect("content", "body").width:
         return True
     return all(
-        room.ruler.widest_word(p.runs, size=size, strong=p.role == "strong") <= _inner(card, width) - _head_indent(card, size)
+        room.ruler.widest_word(p, size=size) <= _inner(card, width) - _head_indent(card, size)
         for card, width in zip(cards, cycle(widths), strict=False)
         for p in _paras(card)
     )

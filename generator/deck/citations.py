@@ -19,17 +19,25 @@ class Citations:
         self._boxes = boxes
         self._ruler = ruler
         self._widths: dict[int, float] = {}
-        self._label = (TextRun(document.words["sources_on_slide"] + ": ", document.language.tag, strong=True),)
+        self._label = Para((TextRun(document.words["sources_on_slide"] + ": ", document.language.tag, strong=True),))
+        self._paras: dict[tuple[int, ...], tuple[Para, ...]] = {}
         self._fits: dict[tuple[LayoutName, frozenset[int]], bool] = {}
 
     def paras(self, numbers: tuple[int, ...]) -> tuple[Para, ...]:
-        """Return the label and the sources; in right-to-left decks the label is a paragraph of its own."""
-        if not numbers:
-            return ()
+        """Return the label and the sources; in right-to-left decks the label is a paragraph of its own.
+
+        The same paragraphs for the same numbers, however often they are asked for.
+        """
+        known = self._paras.get(numbers)
+        if known is None:
+            known = self._paras[numbers] = self._written(numbers) if numbers else ()
+        return known
+
+    def _written(self, numbers: tuple[int, ...]) -> tuple[Para, ...]:
         document = self._document
         language = document.language
         runs: list[TextRun] = []
-        for index, number in enumerate(sorted(numbers)):
+        for index, number in enumerate(numbers):
             source = document.sources[number - 1]
             assert source.number == number
             if index:
@@ -63,7 +71,7 @@ class Citations:
         size = self._boxes.sizes[layout].get("citations", 12.0)
         if self._surely(numbers, size, rect):
             return True
-        paras = self.paras(tuple(numbers))
+        paras = self.paras(tuple(sorted(numbers)))
         return self._ruler.height(paras, size=size, width=rect.width, space=SPACE_BEFORE_SMALL * size) <= rect.height
 
     def height(self, layout: LayoutName, numbers: frozenset[int]) -> float:
@@ -100,7 +108,7 @@ class Citations:
                 TextRun(f"{number}. {source.short}{SEPARATOR.rstrip()}", source.language),
                 TextRun("  m", source.language),
             )
-            width = self._widths[number] = self._ruler.natural(runs, size=1.0)
+            width = self._widths[number] = self._ruler.natural(Para(runs), size=1.0)
         return width
 
     def _label_width(self) -> float:

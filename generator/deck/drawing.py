@@ -103,7 +103,7 @@ def _row(
     """Return labels on one line, each as near its point as its neighbours let it; None if the line is too short."""
     order = sorted(row, key=lambda i: points[i][0])
     air, least = room.ruler.doubt, 0.0 if room.ruler.exact else LABEL_LEAST * size
-    widths = [max(room.ruler.natural(figure.labels[i].paras[0].runs, size=size) * air + 4, least) for i in order]
+    widths = [max(room.ruler.natural(figure.labels[i].paras[0], size=size) * air + 4, least) for i in order]
     if sum(widths) + LABEL_GAP * 2 * (len(order) - 1) > line.width:
         return None
     starts: list[float] = []
@@ -128,7 +128,7 @@ def _in_columns(room: Room, figure: Figure, image: Image, zone: Rect) -> Drawn |
     """Return a picture with its labels in columns beside it, each at the side its author chose."""
     alt = image.alt.plain if image.alt is not None else None
     sides = {label.side for label in image.labels}
-    widest = max(room.ruler.natural(p.paras[0].runs, size=LABEL_SIZE) for p in figure.labels)
+    widest = max(room.ruler.natural(p.paras[0], size=LABEL_SIZE) for p in figure.labels)
     column = min(zone.width * LABEL_SHARE, widest + 2)
     left = column + LABEL_GAP if "left" in sides else 0.0
     right = column + LABEL_GAP if "right" in sides else 0.0

@@ -227,9 +227,10 @@ def _footer(document: Document, room: Room) -> tuple[TextRun, ...]:
             statement.append(TextRun(draft.english, "en", strong=True))
     own, english = statement[:1], statement[1:]
     for lines in ([[*names, *statement]], [names, statement], [[*names[1:], *own], english], [own, english]):
-        joined = [tuple(_joined(line, tag)) for line in lines if line]
+        joined = [Para(tuple(_joined(line, tag))) for line in lines if line]
         if _lines_fit(room, joined):
-            return tuple(run for index, line in enumerate(joined) for run in (*((TextRun("\n", tag),) * bool(index)), *line))
+            feed = (TextRun("\n", tag),)
+            return tuple(run for index, line in enumerate(joined) for run in (*(feed * bool(index)), *line.runs))
     for first in range(len(names) + 1):
         runs = tuple(_joined([*names[first:], *statement], tag))
         if _footer_fits(room, runs):
@@ -243,7 +244,7 @@ def _footers(room: Room) -> Iterable[tuple[Rect, float]]:
             yield roles["footer"], room.boxes.sizes[layout].get("footer", 11.0)
 
 
-def _lines_fit(room: Room, lines: Sequence[tuple[TextRun, ...]]) -> bool:
+def _lines_fit(room: Room, lines: Sequence[Para]) -> bool:
     """Whether every footer holds these lines as they are, with room to spare for fonts we cannot measure."""
     return all(
         all(room.ruler.natural(line, size=size) * room.ruler.doubt <= box.width for line in lines)

@@ -6,6 +6,7 @@ are broken 3 % narrower than the box, and a line is as tall as the tallest of th
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -28,6 +29,7 @@ SPACE_BEFORE = 0.4  # of the placeholder's size, before each paragraph of a body
 SPACE_BEFORE_SMALL = 0.15  # in titles, seconds and citations
 BULLET_INDENT = 0.9  # of the placeholder's size
 NUMBER_INDENT = 1.4
+HANG = {"none": 0.0, "bullet": BULLET_INDENT, "number": NUMBER_INDENT, "letter": NUMBER_INDENT}
 ROUNDING = 1e-6
 ENDLESS = 1e9
 UNSETTABLE = 10_000  # lines in a box without width
@@ -54,31 +56,53 @@ def deck_fonts(fonts: Fonts, language: Language) -> Fonts:
 
 @value
 class Measured:
-    """A paragraph shaped once, in em: the stretches between line breaks, each with and without the spaces at its end."""
+    """A paragraph shaped once, in em: where the stretches between its line breaks end, were it one long line.
+
+    `full` counts the spaces at a stretch's end, `shown` does not; `widest` is the width of the longest stretch.
+    """
 
     full: tuple[float, ...]
     shown: tuple[float, ...]
+    widest: float
 
     @property
     def width(self) -> float:
         """The width on one line."""
-        return sum(self.full[:-1]) + self.shown[-1] if self.full else 0.0
+        return self.shown[-1] if self.shown else 0.0
 
     def lines(self, room: float) -> int:
         """Return how many lines no wider than `room` it takes; a stretch wider than that is broken anywhere."""
         if room <= 0:
             return UNSETTABLE
-        count, used = 1, 0.0
-        for full, shown in zip(self.full, self.shown, strict=True):
-            if used and used + shown > room + ROUNDING:
-                count += 1
-                used = 0.0
-            if shown > room + ROUNDING:
-                count += ceil(shown / room - ROUNDING) - 1
-                used = room
-            else:
-                used += full
-        return count
+        full, shown, last = self.full, self.shown, len(self.shown)
+        count, at, start = 1, 0, 0.0
+        while True:
+            after = bisect_right(shown, start + room + ROUNDING, at)
+            if after == at < last:  # not even one stretch fits: it fills lines of its own
+                count += ceil((shown[at] - start) / room - ROUNDING) - 1
+                after += 1
+            if after >= last:
+                return count
+            count, at, start = count + 1, after, full[after - 1]
+
+
+@value
+class Gauge:
+    """A paragraph ready to be measured at any size and width: all that does not depend on them, once."""
+
+    para: Para  # kept, so that its id stays its own
+    measured: Measured
+    scale: float  # of its role
+    indent: float  # em of its placeholder's text
+    line: float  # the height of a line, em of its own
+
+    def lines(self, size: float, width: float) -> int:
+        """Return how many lines it takes in a box `width` wide whose text is `size`."""
+        return self.measured.lines((width - self.indent * size) * WIDTH_MARGIN / (size * self.scale))
+
+    def height(self, size: float, width: float) -> float:
+        """Return its height there, without the space before it."""
+        return self.lines(size, width) * (size * self.scale) * self.line
 
 
 class Ruler:
@@ -94,7 +118,7 @@ class Ruler:
         self.exact = language.script == "Latn" and not brand_font  # our Latin face is as wide as Arial
         self.doubt = 1.0 if self.exact else DOUBT.get(language.script, USUAL_DOUBT)
         self._own = language.tag.partition("-")[0]
-        self._known: dict[tuple[int, bool], tuple[object, Measured, float]] = {}
+        self._known: dict[int, Gauge] = {}
 
     @property
     def line_height(self) -> float:
@@ -106,44 +130,34 @@ class Ruler:
         before = SPACE_BEFORE * size if space is None else space
         total = 0.0
         for para in paras:
-            total += self.para_height(para, size=size, width=width) + (0.0 if para.tight else before)
+            total += self.gauge(para).height(size, width) + (0.0 if para.tight else before)
         return total
-
-    def para_height(self, para: Para, *, size: float, width: float) -> float:
-        """Return the height of one paragraph without the space before it."""
-        _, measured, line = self._measured(para.runs, strong=para.role == "strong", direction=para.direction)
-        scaled = size * ROLE_SCALE[para.role]
-        room = (width - indent(para, size)) * WIDTH_MARGIN / scaled
-        return measured.lines(room) * scaled * line
 
     def lines(self, para: Para, *, size: float, width: float) -> int:
         """Return how many lines `para` takes."""
-        _, measured, _ = self._measured(para.runs, strong=para.role == "strong", direction=para.direction)
-        return measured.lines((width - indent(para, size)) * WIDTH_MARGIN / (size * ROLE_SCALE[para.role]))
+        return self.gauge(para).lines(size, width)
 
-    def natural(self, runs: tuple[TextRun, ...], *, size: float, strong: bool = False) -> float:
-        """Return the width of `runs` on one line, with the margin for other fonts."""
-        return self._measured(runs, strong=strong)[1].width * size / WIDTH_MARGIN
+    def natural(self, para: Para, *, size: float) -> float:
+        """Return the width of `para` on one line, with the margin for other fonts."""
+        return self.gauge(para).measured.width * size / WIDTH_MARGIN
 
-    def widest_word(self, runs: tuple[TextRun, ...], *, size: float, strong: bool = False) -> float:
+    def widest_word(self, para: Para, *, size: float) -> float:
         """Return the width of the longest stretch that no line break cuts."""
-        return max(self._measured(runs, strong=strong)[1].shown, default=0.0) * size / WIDTH_MARGIN
+        return self.gauge(para).measured.widest * size / WIDTH_MARGIN
 
-    def _measured(
-        self, runs: tuple[TextRun, ...], *, strong: bool, direction: Direction | None = None
-    ) -> tuple[object, Measured, float]:
-        """Return the runs (kept, so that their id stays theirs), their measure, and their line height in em."""
-        key = (id(runs), strong)
-        known = self._known.get(key)
+    def gauge(self, para: Para) -> Gauge:
+        """Return the measure of a paragraph."""
+        known = self._known.get(id(para))
         if known is None:
-            own = self._language.tag
+            own, strong = self._language.tag, para.role == "strong"
             spans = tuple(
                 Span(run.text, 1.0, run.strong or strong, None if run.language == own else run.language)
-                for run in runs
+                for run in para.runs
                 if run.text
             )
-            measured = measure(spans, direction or self._language.direction, own, self._fonts)
-            known = self._known[key] = (runs, measured, self._line_height(runs))
+            measured = measure(spans, para.direction, own, self._fonts)
+            line = self._line_height(para.runs)
+            known = self._known[id(para)] = Gauge(para, measured, ROLE_SCALE[para.role], indent(para), line)
         return known
 
     def _line_height(self, runs: Sequence[TextRun]) -> float:
@@ -165,15 +179,14 @@ def measure(spans: tuple[Span, ...], direction: Direction, language: str, fonts:
             for glyph in run.glyphs:
                 x[glyph.cluster + 1] += glyph.x_advance * scale
     x = list(accumulate(x))
-    full, shown, start = [], [], 0
-    for end in find_breaks(text, language).first:
-        full.append(x[end] - x[start])
-        shown.append(x[visible_end(text, start, end)] - x[start])
-        start = end
-    return Measured(tuple(full), tuple(shown))
+    ends = find_breaks(text, language).first
+    starts = [0, *ends]
+    full = tuple(x[end] for end in ends)
+    shown = tuple(x[visible_end(text, start, end)] for start, end in zip(starts, ends, strict=False))
+    widest = max((end - x[start] for start, end in zip(starts, shown, strict=False)), default=0.0)
+    return Measured(full, shown, widest)
 
 
-def indent(para: Para, size: float) -> float:
-    """Return how far the text of a bulleted paragraph stands in, points."""
-    hang = {"none": 0.0, "bullet": BULLET_INDENT, "number": NUMBER_INDENT, "letter": NUMBER_INDENT}[para.bullet]
-    return (hang + para.level * BULLET_INDENT) * size
+def indent(para: Para) -> float:
+    """Return how far the text of a bulleted paragraph stands in, in em of its placeholder's text."""
+    return HANG[para.bullet] + para.level * BULLET_INDENT

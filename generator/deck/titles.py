@@ -79,7 +79,7 @@ def title_size(room: Room, layout: LayoutName, para: Para) -> float | None:
         return room.ruler.lines(para, size=size, width=rect.width)
 
     def tall(size: float) -> bool:
-        return room.ruler.para_height(para, size=size, width=rect.width) <= rect.height
+        return room.ruler.height([para], size=size, width=rect.width, space=0.0) <= rect.height
 
     if room.lenient:
         return largest(sizes(full, min(LENIENT_FLOOR, full)), tall)
