@@ -25,9 +25,12 @@ NUMBERING = {"number": "arabicPeriod", "letter": "alphaUcPeriod"}
 BULLET_INDENT = 0.9  # of the body size, each level
 NUMBER_INDENT = 1.4
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN_CHARS = "\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+_FORBIDDEN = re.compile(f"[{_FORBIDDEN_CHARS}]")
+_NOT_PLAIN = re.compile(f"[&<>{_FORBIDDEN_CHARS}]|_x")  # all that may need more than to be copied
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _QUOTED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
+_NO_ADDRESS = re.compile(r"[\s\x00-\x20]")
 _ALLOWED_SCHEMES = ("https://", "http://", "mailto:", "tel:")
 
 # Office knows cultures, not scripts: what it calls a language that is given without a region.
@@ -71,6 +74,8 @@ def attribute(value: str) -> str:
 
 def words(value: str) -> str:
     """Return `value` as the content of `a:t`; what only looks like Office's own escape (`_x0041_`) is kept as letters."""
+    if not _NOT_PLAIN.search(value):
+        return value
     _refuse_forbidden(value)
     value = _LOOKS_ESCAPED.sub("_x005F_", value)
     return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -90,7 +95,7 @@ def _refuse_forbidden(value: str) -> None:
 
 def check_link(href: str) -> str:
     """Return `href` if a slide may link to it (https, http, mailto, tel); anything else is refused."""
-    if not href.lower().startswith(_ALLOWED_SCHEMES) or any(c.isspace() or ord(c) < 33 for c in href):
+    if not href.lower().startswith(_ALLOWED_SCHEMES) or _NO_ADDRESS.search(href):
         raise OutputError(Problem("P02", f"expected a link with https, http, mailto or tel, found {printable(href, 80)!r}"))
     return href
 
@@ -150,49 +155,47 @@ def runs(texts: Sequence[TextRun], link: Link, *, bold: bool = False, size: floa
 
 def paragraph(para: Para, frame: TextFrame, link: Link, *, align_end: bool = False, first: bool = True) -> str:
     """Return one `a:p`; what the frame already gives is not repeated."""
-    attributes, inner = [], ""
-    rtl = para.direction == "rtl"
-    end_side = align_end or para.align == "end"
     scale = ROLE_SCALE[para.role] if frame.scaled else 1.0
     size = frame.size * scale if scale != 1.0 or frame.sized else None
-    if para.bullet == "none":
-        attributes.append(' marL="0" indent="0"')
+    bold = para.role == "strong" or frame.bold
+    end_side = align_end or para.align == "end"
+    properties = _paragraph_properties(para, frame, end_side=end_side, first=first)
+    language = para.runs[-1].language if para.runs else "en"
+    end = run_properties("endParaRPr", language, bold=bold, size=size)
+    return f"<a:p>{properties}{runs(para.runs, link, bold=bold, size=size, colour=frame.colour)}{end}</a:p>"
+
+
+def _paragraph_properties(para: Para, frame: TextFrame, *, end_side: bool, first: bool) -> str:
+    """Return `a:pPr`, or nothing where the frame gives it all."""
+    bullet, rtl = para.bullet, para.direction == "rtl"
+    attributes = f' lvl="{para.level}"' if para.level else ""
+    inner = ""
+    if bullet == "none":
+        attributes += ' marL="0" indent="0"'
         inner = "<a:buNone/>"
     else:
-        step = BULLET_INDENT if para.bullet == "bullet" else NUMBER_INDENT
+        step = BULLET_INDENT if bullet == "bullet" else NUMBER_INDENT
         own = frame.explicit or not frame.bullets
-        if para.bullet != "bullet" or own:
+        if bullet != "bullet" or own:
             margin = frame.size * (step + BULLET_INDENT * para.level)
-            attributes.append(f' marL="{round(margin * EMU)}" indent="-{round(frame.size * step * EMU)}"')
-        if para.bullet != "bullet":
-            start = f' startAt="{para.start}"' if para.start != 1 else ""
-            inner = (
-                f'<a:buSzPct val="100000"/><a:buFont typeface="+mj-lt"/><a:buAutoNum type="{NUMBERING[para.bullet]}"{start}/>'
-            )
+            attributes += f' marL="{round(margin * EMU)}" indent="-{round(frame.size * step * EMU)}"'
+        if bullet != "bullet":
+            number = f' startAt="{para.start}"' if para.start != 1 else ""
+            inner = f'<a:buSzPct val="100000"/><a:buFont typeface="+mj-lt"/><a:buAutoNum type="{NUMBERING[bullet]}"{number}/>'
         elif own:
             inner = '<a:buFont typeface="Arial"/><a:buChar char="•"/>'
-    if para.level:
-        attributes.insert(0, f' lvl="{para.level}"')
     # algn is physical in DrawingML: the end of a right-to-left line is its left
     if frame.explicit or rtl != frame.rtl or end_side:
         if not frame.centred:
-            attributes.append(f' algn="{"r" if rtl != end_side else "l"}"')
-        attributes.append(f' rtl="{int(rtl)}"')
+            attributes += f' algn="{"r" if rtl != end_side else "l"}"'
+        attributes += f' rtl="{int(rtl)}"'
     if para.tight:
         inner = f'<a:spcBef><a:spcPts val="0"/></a:spcBef>{inner}'
     elif frame.before and not first:
         inner = f'<a:spcBef><a:spcPts val="{round(frame.size * frame.before * 100)}"/></a:spcBef>{inner}'
-    attributes.sort(key=lambda a: _ORDER.index(a.strip().split("=")[0]))
-    bold = para.role == "strong" or frame.bold
-    language = para.runs[-1].language if para.runs else "en"
-    end = run_properties("endParaRPr", language, bold=bold, size=size)
-    properties = (
-        f"<a:pPr{''.join(attributes)}>{inner}</a:pPr>" if inner else (f"<a:pPr{''.join(attributes)}/>" if attributes else "")
-    )
-    return f"<a:p>{properties}{runs(para.runs, link, bold=bold, size=size, colour=frame.colour)}{end}</a:p>"
-
-
-_ORDER = ["lvl", "marL", "indent", "algn", "rtl"]
+    if inner:
+        return f"<a:pPr{attributes}>{inner}</a:pPr>"
+    return f"<a:pPr{attributes}/>" if attributes else ""
 
 
 def paragraphs(paras: Iterable[Para], frame: TextFrame, link: Link) -> str:

@@ -48,12 +48,13 @@ _DEFAULTS = {
 class DeckPackage:
     """A presentation that grows slide by slide."""
 
-    def __init__(self, package: Package) -> None:
-        """Take over an open package; its slides, if any, are not counted."""
+    def __init__(self, package: Package, parts: dict[str, Part] | None = None) -> None:
+        """Take over an open package, whose parts by name may be known already; its slides, if any, are not counted."""
         self.package = package
         self.presentation = self.package.main_document_part
-        self.parts: dict[str, Part] = {str(part.partname): part for part in self.package.iter_parts()}
+        self.parts = parts if parts is not None else {str(part.partname): part for part in package.iter_parts()}
         self.notes_master = _related(self.presentation, RT.NOTES_MASTER)
+        self._steady: frozenset[str] = frozenset()  # members that are the same in every deck on this template
         self._pictures: dict[bytes, ImagePart] = {}
         self._slides = self._charts = 0
 
@@ -80,7 +81,10 @@ class DeckPackage:
                 mode = RTM.EXTERNAL if external else RTM.INTERNAL
                 end = target if external else parts[target]
                 rels._rels[rel_id] = _Relationship(kept.name.baseURI, rel_id, reltype, mode, end)
-        return cls(package)
+        deck = cls(package, parts)
+        steady = [kept.name for kept in mould if kept.name != PACKAGE_URI and kept.kind not in _GROWING]
+        deck._steady = frozenset(name for part in steady for name in (part.membername, part.rels_uri.membername))
+        return deck
 
     def layout(self, name: str) -> Part:
         """Return the layout part called `name`."""
@@ -178,7 +182,7 @@ class DeckPackage:
             members.append((part.partname.membername, part.blob))
             if len(part.rels):
                 members.append((part.partname.rels_uri.membername, _relationships(part.rels)))
-        return zip_bytes(members)
+        return zip_bytes(members, self._steady)
 
 
 class _Kept(NamedTuple):
@@ -238,7 +242,7 @@ def _content_types(parts: Iterable[Part]) -> bytes:
 
 def _relationships(rels: Any) -> bytes:  # noqa: ANN401 - python-pptx's own mapping
     out = []
-    for rel_id, rel in rels.items():
+    for rel_id, rel in rels._rels.items():
         mode = ' TargetMode="External"' if rel.is_external else ""
         if rel.is_external:
             target = rel.target_ref.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
