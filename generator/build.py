@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from generator.assets import Project, open_project
 from generator.errors import AssetError, ContentError, GeneratorError, LayoutError, OutputError, Problem, Severity
 from generator.together import Beside, together
+from generator.values import replace, value
 from generator.writing import locked, write_atomically
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ Copy = Literal["presenter", "participant"]
 Result = tuple["Made", list[Problem]]  # a finished file and the warnings about it
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Order:
     """What to build. Empty languages mean the ones the content lists; `date` (ISO 8601) overrides the content's own."""
 
@@ -41,7 +43,7 @@ class Order:
     date: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Made:
     """A finished file in memory."""
 
@@ -54,7 +56,7 @@ class Made:
     state: str  # draft | reviewed
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Written:
     """A file on disk."""
 
@@ -73,7 +75,7 @@ class Written:
                 "state": self.state, "bytes": self.size, "sha256": self.sha256}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Report:
     """What a build did: files written, every problem, and the languages that failed."""
 
@@ -85,18 +87,33 @@ class Report:
 # --- building ---------------------------------------------------------------------------------------------------------
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector off: documents are trees that live until they are written, so it would look in vain."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+@_uncollected()
 def build(content_path: Path, order: Order, *, tell: Tell = lambda _: None) -> Report:
     """Build what is ordered and write it; a language that fails leaves its old files untouched.
 
     Raises ContentError or AssetError if the project itself is wrong (nothing is written then), and OutputError if the
     folder cannot be written or another build holds it.
     """
-    leaflet = Beside(_leaflet_of, _load_leaflet) if _one_pair(order) else None
+    if not _one_pair(order):
+        return _build(content_path, order, tell, None)
+    _load_common()
+    leaflet = Beside(_leaflet_of, _load_leaflet)
     try:
         return _build(content_path, order, tell, leaflet)
     finally:
-        if leaflet is not None:
-            leaflet.close()
+        leaflet.close()
 
 
 def _one_pair(order: Order) -> bool:
@@ -128,7 +145,7 @@ def _build(content_path: Path, order: Order, tell: Tell, leaflet: Beside[Result]
     return Report(written, tuple(problems), tuple(one.job.language for one in outcomes if not one.made))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Job:
     """One language to build, and the language of the texts it uses."""
 
@@ -136,7 +153,7 @@ class _Job:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Run:
     """What all jobs of a build share."""
 
@@ -146,7 +163,7 @@ class _Run:
     folder: Path
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Outcome:
     """What became of a job: its files, or the problems that kept it from being made."""
 
@@ -170,6 +187,8 @@ def _outcomes(run: _Run, jobs: list[_Job], tell: Tell, leaflet: Beside[Result] |
             done.append(_Outcome(job, (), problems, made=False))
         else:
             done.append(_Outcome(job, tuple(_write(run.folder, made)), tuple(warnings), made=True))
+        if len(jobs) > 1:
+            gc.collect(0)  # what little garbage holds itself, language by language
     return done
 
 
@@ -182,6 +201,13 @@ def _read(project: Project, name: str, asked: tuple[str, ...]) -> Content:
     if notes is None or notes == content.document.language or notes in content.translations:
         return content
     return project.content(name, (*asked, notes))
+
+
+def _load_common() -> None:
+    """Load what leaflet and deck both need before the child process is made, so that it is loaded once."""
+    import generator.document.model
+    import generator.text.paragraph
+    import generator.theme  # noqa: F401
 
 
 def _load_all() -> None:
@@ -250,6 +276,7 @@ def localized(project: Project, content: Content, language: str, text: str, orde
     return document
 
 
+@_uncollected()
 def make(
     project: Project, content: Content, language: str, text: str, order: Order, beside: Beside[Result] | None = None
 ) -> tuple[list[Made], list[Problem]]:

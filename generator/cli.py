@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -37,6 +38,17 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 class Group(click.Group):
     """Turns what the user can mend into lines and an exit code; our own faults keep their traceback."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - click's own signature
+        """Run as a program that ends at once: to take a finished interpreter apart would take a tenth of a build."""
+        try:
+            return super().__call__(*args, **kwargs)
+        except SystemExit as end:
+            with suppress(OSError):  # who reads us has gone: the interpreter knows what to say then
+                print(end="", flush=True)
+                if isinstance(end.code, int):
+                    os._exit(end.code)
+            raise
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
         """Run the command; see the module's exit codes."""

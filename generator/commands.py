@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from generator import data
 from generator.assets import Project, open_project, read_finished
 from generator.build import ALL, Order, brand_theme, chosen, localized
 from generator.errors import AssetError, ContentError, GeneratorError, Place, Problem, Severity
+from generator.values import replace, value
 from generator.writing import make_folder, write_atomically
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def sample() -> Iterator[tuple[str, bytes]]:
             yield name, (root / name).read_bytes()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Verdict:
     """What was found in a finished file, and who looked."""
 

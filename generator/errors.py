@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from generator.values import value
 
 
 class Severity(StrEnum):
@@ -13,7 +14,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Place:
     """Where something stands: a file, and inside it a line and column (1-based) and a key path."""
 
@@ -23,7 +24,7 @@ class Place:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Problem:
     """One complaint: which rule, where, what was found and expected, and what to do about it."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from generator.values import value
 
 POINTS_PER_INCH = 72.0
 MM_PER_INCH = 25.4
@@ -13,7 +13,7 @@ def from_mm(length_mm: float) -> float:
     return length_mm * POINTS_PER_INCH / MM_PER_INCH
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Rect:
     """A rectangle in points; x grows to the right and y grows downwards from the page's top left corner."""
 

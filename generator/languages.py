@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 from generator import data
 from generator.errors import ContentError, Problem, Severity
+from generator.values import replace, value
 
 WELL_FORMED = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*")
 SCRIPT = re.compile(r"-([A-Z][a-z]{3})(?:-|$)")
@@ -31,7 +31,7 @@ NUMBERING = {  # CLDR numbering systems
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Language:
     """A supported language, as asked for: `tag` may be finer (es-419) than the `base` row it takes its facts from (es)."""
 
@@ -119,7 +119,7 @@ def _by_tag() -> dict[str, Language]:
         own = {key: row[key] for key in ("english_name", "autonym", "script", "direction", "family") if row[key]}
         base = row["tag"] if "script" in own else like.base  # another script needs interface words of its own
         digits = NUMBERING[row["digits"]] if row["digits"] else like.digits
-        found[row["tag"]] = replace(like, tag=row["tag"], base=base, digits=digits, **own)  # type: ignore[arg-type]
+        found[row["tag"]] = replace(like, tag=row["tag"], base=base, digits=digits, **own)
     return found
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from generator.values import value
 
-@dataclass(frozen=True, slots=True)
+
+@value
 class Picture:
     """PNG (RGB or RGBA, 8 bit) or JPEG (RGB) bytes, upright, and the size in pixels. `path` is for messages only."""
 

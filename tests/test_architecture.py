@@ -10,12 +10,12 @@ FILES = sorted(ROOT.rglob("*.py"))
 
 BOTTOM = {"errors", "geometry", "picture", "values", "data", "languages"}
 MAY_IMPORT = {
-    "errors": set(),
-    "geometry": set(),
-    "picture": set(),
     "values": set(),
+    "errors": {"values"},
+    "geometry": {"values"},
+    "picture": {"values"},
     "data": set(),
-    "languages": {"data", "errors"},
+    "languages": {"values", "data", "errors"},
     "content": BOTTOM,
     "theme": BOTTOM,
     "text": BOTTOM,

@@ -1,5 +1,6 @@
 """The command line as a user meets it: exit codes, messages, JSON, atomic writes, a project from nothing."""
 
+import gc
 import json
 import os
 import shutil
@@ -7,6 +8,9 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, leafdeck
+
+from generator.build import Order, build
+from generator.errors import GeneratorError
 
 COMMANDS = ["build", "check", "init", "languages", "specimen", "verify", "template"]
 
@@ -53,6 +57,17 @@ def test_a_new_project_builds(project):
     ]
     assert "pages" in done.stdout
     assert "slides" in done.stdout
+
+
+def test_a_build_works_without_the_collector(tmp_path):
+    """It is off while a build works, and on again after it, even if it failed."""
+    seen = []
+
+    with pytest.raises(GeneratorError):
+        build(tmp_path / "content.toml", Order(), tell=lambda _: seen.append(gc.isenabled()))
+
+    assert seen == [False]
+    assert gc.isenabled()
 
 
 def test_wrong_content_exits_2_and_writes_nothing(project):

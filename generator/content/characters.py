@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from generator.values import value
 
 # Control characters (but not tab and line ends), soft hyphen, grapheme joiner, fillers, line and paragraph separators,
 # embeddings and overrides, invisible operators, deprecated format characters, byte order mark, annotation and
@@ -34,7 +35,7 @@ _JOINING = re.compile(
 _UNSPACED = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u1aaf\uaa60-\uaadf]")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Oddity:
     """A character that must not stand where it does."""
 

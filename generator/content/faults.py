@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from difflib import get_close_matches
 from itertools import islice
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from generator.content.grammar import LONGEST_TEXT, Field, Path, block_ids, block_type, describe, section_id
 from generator.content.model import BLOCK_TYPES, Block, Content, Section
 from generator.errors import Place, Problem, Severity
+from generator.values import value
 
 if TYPE_CHECKING:
     from generator.content.positions import Positions  # built only when there is something to complain about
@@ -21,7 +21,7 @@ MOST_REPORTED = 100
 MOST_TRANSLATED = 300
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Fault:
     """A mistake at a path. `words` is the passage inside the value that is wrong; `at_key` points at the key instead."""
 

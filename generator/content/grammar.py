@@ -8,7 +8,7 @@ import sys
 import types
 import typing
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, dataclass
+from dataclasses import MISSING
 from datetime import date
 from functools import cache
 from typing import Any, Literal, TypeAlias
@@ -18,6 +18,7 @@ from pydantic_core import core_schema as core
 
 from generator.content import model
 from generator.content.model import BLOCK_TYPES, Block, Content, Section, Translation, UnitState
+from generator.values import value
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -31,7 +32,7 @@ ASIDE = frozenset({"translations", "tags", "tag", "text", "state"})  # filled in
 # --- the description: one row per field -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Field:
     """One key of a table: where its value goes, what it may hold and how its items are called in ids."""
 
@@ -193,7 +194,7 @@ def _names(hint: Any) -> str:  # noqa: ANN401
 # --- the walk ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Leaf:
     """One string of a content file: its path in TOML keys, its id in dotted words, its kind and the table it stands in."""
 

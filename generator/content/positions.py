@@ -10,9 +10,10 @@ import contextlib
 import re
 import tomllib
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from generator.content.grammar import Path
+from generator.values import value
 
 _SPACE = re.compile(r"[ \t]*+")
 _GAP = re.compile(r"(?:[ \t\r\n\ufeff]++|#[^\n]*+)*+")
@@ -26,7 +27,7 @@ _STRING = re.compile(
 _SCALAR = re.compile(r"[^,\[\]{}#\r\n]++")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Positions:
     """The places of one text: for each path where its value starts and ends, and where its key starts (0-based offsets)."""
 

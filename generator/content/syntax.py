@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from generator.errors import ContentError, Place, Problem
+from generator.values import value
 
 # The stock parser needs 43 s for an 80 kB dotted key and overflows the stack on nested lists, so these are checked first.
 # Forty languages inside one file are 2.6 MB, 25,000 lines and 110,000 tokens.
@@ -90,7 +90,7 @@ def decode(source: bytes, file: str) -> str:
 # --- the survey: limits, and which table stands where -----------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Stretch:
     """A table of the file as written: its header without brackets, from the header's line to the next header's line."""
 

@@ -6,7 +6,6 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Literal
@@ -14,6 +13,7 @@ from typing import Literal
 from generator.content.grammar import Leaf, Path, walk
 from generator.content.model import Clinic, Content, Status, Translation, UnitState
 from generator.content.syntax import TOKEN, Stretch
+from generator.values import value
 
 Stamp = Literal["machine", "draft", "translated", "reviewed"]
 
@@ -23,7 +23,7 @@ _STATUS: Mapping[str, Status] = {
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Unit:
     """One text to translate: its id, the source words, what it is (`title`, `alt`, ...) and its path in the TOML.
 
@@ -42,7 +42,7 @@ class Unit:
         return text_hash(self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Translated:
     """What a language has for a unit: the words and how far they may be trusted.
 

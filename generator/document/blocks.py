@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, assert_never
 
@@ -13,13 +12,14 @@ from generator.document.phrases import Voice, link_target
 from generator.document.protect import protect
 from generator.geometry import from_mm
 from generator.picture import Picture
+from generator.values import value
 
 TYPE_NAMES = {kind: name for name, kind in content.BLOCK_TYPES.items()}
 DECK_ONLY = (content.Slide, content.Quiz)
 LEAFLET_ONLY = (content.Form,)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Desk:
     """What it takes to localise blocks: the reader's voice, the presenter's, the pictures and the country."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from string import Formatter
@@ -13,6 +12,7 @@ from typing import Any
 
 from generator import data
 from generator.languages import Language
+from generator.values import value
 
 ENGLISH = "en"
 UI_PREFIX = "ui."
@@ -24,7 +24,7 @@ NUMBERING = {"٠": "arab", "۰": "arabext", "०": "deva", "০": "beng", "੦":
              "೦": "knda", "൦": "mlym", "๐": "thai", "໐": "laoo", "༠": "tibt", "၀": "mymr", "០": "khmr"}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Wording:
     """The interface words of one language. `missing` names the keys it lacks, `broken` those whose {slots} are not right;
     `status` says who vouches for them (reviewed, native, machine; "" if the product has none).
@@ -47,9 +47,7 @@ def interface_words(language: Language, overrides: Mapping[str, str] | None = No
     given = {key.removeprefix(UI_PREFIX): text for key, text in (overrides or {}).items() if key.startswith(UI_PREFIX)}
     found = {**own, **given}
     missing = tuple(key for key in english if not found.get(key, "").strip())
-    braced = (
-        key for key, text in english.items() if key not in missing and any(b in text or b in found[key] for b in "{}")
-    )
+    braced = (key for key, text in english.items() if key not in missing and any(b in text or b in found[key] for b in "{}"))
     broken = tuple(key for key in braced if slots(found[key]) != slots(english[key]))
     words = {key: text if key in missing or key in broken else found[key] for key, text in english.items()}
     return Wording(words, missing, broken, status)

@@ -16,6 +16,7 @@ from generator.document.protect import LRI, NBSP, PDI, RLI, isolate, keep_whole,
 from generator.document.variables import VARIABLE
 from generator.errors import Place, Problem
 from generator.languages import Language
+from generator.values import value
 
 CITE = "\ufffc"  # stands for a marker while the text around it is protected
 OWN_NAMES = "clinic."  # the clinic may go by its own name in every language
@@ -33,7 +34,7 @@ class Rendering(Protocol):
         """How far they may be trusted."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Value:
     """What a variable stands for. `whole` keeps it on one line, left to right; `language` is set if it is a name that is
     not in the reader's language; text None means that the content leaves it out.
@@ -120,9 +121,7 @@ class Voice:
             return source, self.ceiling, self.source
         self.used[unit] = (source, "", Status.MISSING)
         if not self.stand_ins:
-            self._problem(
-                "T14", unit, f"not translated: {source}", f"add {unit} to [translations.{self.language.tag}.text]"
-            )
+            self._problem("T14", unit, f"not translated: {source}", f"add {unit} to [translations.{self.language.tag}.text]")
         return source, Status.MISSING, self.source
 
     def _set(self, unit: str, text: str, status: Status, language: Language) -> Phrase:
