@@ -6,11 +6,11 @@ build. Here only the initialiser is compiled, when a class is first used, and th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field
 from functools import cache
 from operator import attrgetter
-from typing import Any, NoReturn, TypeVar, dataclass_transform
+from typing import Any, NamedTuple, NoReturn, TypeVar, dataclass_transform
 
 T = TypeVar("T")
 
@@ -25,14 +25,14 @@ def value(cls: type[T] | None = None, /, *, kw_only: bool = False) -> Any:  # no
     special = [name for name, kind in own.items() if str(kind).startswith(("ClassVar", "InitVar"))]
     if special or not all(hasattr(base, "__value_members__") for base in bases):
         raise TypeError(f"{cls.__qualname__}: a value has only plain fields, and only values as bases")
-    members: dict[str, _Member] = {}
+    members: dict[str, Member] = {}
     for base in reversed(bases):
         members |= base.__value_members__  # type: ignore[attr-defined]
     inherited = set(members)
     for name in own:
         members[name] = _member(cls.__dict__.get(name, MISSING), kw_only=kw_only)
     body = {key: kept for key, kept in cls.__dict__.items() if key not in own and key not in {"__dict__", "__weakref__"}}
-    body["__match_args__"] = tuple(name for name, member in members.items() if not member[2])
+    body["__match_args__"] = tuple(name for name, member in members.items() if not member.kw_only)
     body["__slots__"] = tuple(name for name in own if name not in inherited)
     metaclass: Any = type(cls)
     made: Any = metaclass(cls.__name__, cls.__bases__, body)
@@ -46,13 +46,36 @@ def value(cls: type[T] | None = None, /, *, kw_only: bool = False) -> Any:  # no
     return made
 
 
-_Member = tuple[Any, Any, bool]  # default, default factory, keyword only
+class Member(NamedTuple):
+    """A field of a value; `default` and `factory` are MISSING where there is none."""
+
+    default: Any
+    factory: Any
+    kw_only: bool
+    metadata: Mapping[str, Any]
+
+    @property
+    def required(self) -> bool:
+        """Whether it must be given."""
+        return self.default is MISSING and self.factory is MISSING
 
 
-def _member(given: Any, *, kw_only: bool) -> _Member:  # noqa: ANN401 - whatever stands after the `=`
+def _member(given: Any, *, kw_only: bool) -> Member:  # noqa: ANN401 - whatever stands after the `=`
     if isinstance(given, Field):
-        return given.default, given.default_factory, kw_only if given.kw_only is MISSING else bool(given.kw_only)
-    return given, MISSING, kw_only
+        own = kw_only if given.kw_only is MISSING else bool(given.kw_only)
+        return Member(given.default, given.default_factory, own, given.metadata)
+    return Member(given, MISSING, kw_only, {})
+
+
+def is_value(one: object) -> bool:
+    """Whether `one` is a value or a class of values."""
+    return hasattr(one, "__value_members__")
+
+
+def members(of: object) -> Mapping[str, Member]:
+    """Return the fields of a value or of a class of values, in order: `dataclasses.fields` without its cost."""
+    known: Mapping[str, Member] = of.__value_members__  # type: ignore[attr-defined]
+    return known
 
 
 class _LazyFields:
@@ -76,13 +99,13 @@ def _first(self: Any, *given: object, **named: object) -> None:  # noqa: ANN401
     owner.__init__(self, *given, **named)
 
 
-def _initialiser(members: dict[str, _Member]) -> Any:  # noqa: ANN401 - a function with the fields' own signature
+def _initialiser(members: dict[str, Member]) -> Any:  # noqa: ANN401 - a function with the fields' own signature
     """Return `__init__(self, ...)`, positional fields first; a default factory is called when its field is not given."""
     known: dict[str, Any] = {"_set": object.__setattr__, "_missing": MISSING}
     positional: list[str] = ["self"]
     keyword: list[str] = []
     body: list[str] = []
-    for name, (default, factory, kw_only) in members.items():
+    for name, (default, factory, kw_only, _) in members.items():
         given = name
         if default is not MISSING:
             known[f"_{name}"] = default

@@ -5,7 +5,7 @@ from dataclasses import FrozenInstanceError, field, fields, is_dataclass, replac
 
 import pytest
 
-from generator.values import value
+from generator.values import is_value, members, value
 
 
 @value(kw_only=True)
@@ -53,6 +53,18 @@ def test_a_value_is_a_dataclass():
     assert is_dataclass(Plain)
     assert [f.name for f in fields(Derived)] == ["name", "parts", "count"]
     assert replace(Plain(1), y=3.0) == Plain(1, 3.0)
+
+
+def test_the_members_of_a_value_are_known_without_its_dataclass():
+    """Names in order, and which must be given."""
+    assert {name: member.required for name, member in members(Derived).items()} == {
+        "name": False,
+        "parts": False,
+        "count": True,
+    }
+    assert is_value(Plain)
+    assert is_value(Plain(1))
+    assert not is_value(1)
 
 
 def test_a_missing_or_unknown_field_is_refused():

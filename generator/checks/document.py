@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 
 from generator.document.model import Document, Phrase, Text
 from generator.errors import Place, Problem
 from generator.text.fonts import Fonts, uncovered
+from generator.values import is_value, members
 
 
 def check_document(document: Document, fonts: Fonts, *, file: str = "content.toml") -> tuple[Problem, ...]:
@@ -35,9 +35,9 @@ def phrases(value: object) -> Iterator[Phrase]:
     elif isinstance(value, tuple):
         for inner in value:
             yield from phrases(inner)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from phrases(getattr(value, field.name))
+    elif is_value(value):
+        for name in members(value):
+            yield from phrases(getattr(value, name))
 
 
 def _uncovered(phrase: Phrase, char: str, file: str) -> Problem:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import inspect
 import sys
 import types
@@ -13,14 +12,16 @@ from datetime import date
 from functools import cache
 from typing import Any, Literal, TypeAlias
 
-from pydantic_core import SchemaValidator
-from pydantic_core import core_schema as core
-
+from generator.bare import bare
 from generator.content import model
 from generator.content.model import BLOCK_TYPES, Block, Content, Section, Translation, UnitState
-from generator.values import value
+from generator.values import Member, is_value, members, value
+
+with bare("pydantic_core"):
+    from pydantic_core._pydantic_core import SchemaValidator
 
 Path: TypeAlias = tuple[str | int, ...]
+Schema: TypeAlias = dict[str, Any]  # of pydantic-core
 
 TYPE_NAMES: Mapping[type[Block], str] = {cls: name for name, cls in BLOCK_TYPES.items()}
 LONGEST_TEXT = 8_000  # characters in one text; a page holds about 3,000
@@ -53,7 +54,9 @@ def describe(cls: type) -> tuple[Field, ...]:
     """Return the fields of a model class in order, with their hints resolved."""
     hints = _hints(cls)
     return tuple(
-        _field(f, hints[f.name]) for f in dataclasses.fields(cls) if not (f.name in ASIDE and cls in (Content, Translation))
+        _field(name, member, hints[name])
+        for name, member in members(cls).items()
+        if not (name in ASIDE and cls in (Content, Translation))
     )
 
 
@@ -71,17 +74,15 @@ def _evaluate(text: str) -> Any:  # noqa: ANN401 - a type expression is anything
     return eval(text, vars(model))  # noqa: S307 - annotations of our own model, no input
 
 
-def _field(f: dataclasses.Field[Any], hint: Any) -> Field:  # noqa: ANN401
+def _field(name: str, member: Member, hint: Any) -> Field:  # noqa: ANN401
     bare, depth = _without_none(hint), 0
     while typing.get_origin(bare) is tuple:
         bare, depth = typing.get_args(bare)[0], depth + 1
     kind, table = _kind(bare)
-    default = f.default if f.default_factory is MISSING else f.default_factory()
-    required = f.default is MISSING and f.default_factory is MISSING
-    data = f.metadata
-    return Field(
-        f.name, data.get("key", f.name), hint, required, default, data.get("unit", ""), data.get("most"), kind, depth, table
-    )
+    default = member.default if member.factory is MISSING else member.factory()
+    facts = member.metadata
+    key, unit, most = facts.get("key", name), facts.get("unit", ""), facts.get("most")
+    return Field(name, key, hint, member.required, default, unit, most, kind, depth, table)
 
 
 def _without_none(hint: Any) -> Any:  # noqa: ANN401
@@ -98,10 +99,10 @@ def _kind(bare: Any) -> tuple[str | None, type | None]:  # noqa: ANN401
         return typing.get_args(bare)[1], None
     if bare is model.AnyBlock:
         return None, Block
-    if dataclasses.is_dataclass(bare):
+    if is_value(bare):
         return None, typing.cast("type", bare)
     parts = typing.get_args(bare) if typing.get_origin(bare) in (types.UnionType, typing.Union) else (bare,)
-    table = next((p for p in parts if dataclasses.is_dataclass(p)), None)
+    table = next((p for p in parts if is_value(p)), None)
     holds_text = any(p is str or typing.get_origin(p) is tuple for p in parts)
     return ("text" if holds_text else None), typing.cast("type | None", table)
 
@@ -118,8 +119,10 @@ def content_validator() -> SchemaValidator:
 @cache
 def translation_validator() -> SchemaValidator:
     """Return the validator for a `[translations.<tag>]` table without its text and state: gives a plain dict."""
-    fields = {f.key: core.typed_dict_field(_value(f.hint, f.most), required=False) for f in describe(Translation)}
-    return SchemaValidator(core.typed_dict_schema(fields, extra_behavior="forbid", strict=True))
+    fields = {
+        f.key: {"type": "typed-dict-field", "schema": _value(f.hint, f.most), "required": False} for f in describe(Translation)
+    }
+    return SchemaValidator({"type": "typed-dict", "fields": fields, "extra_behavior": "forbid", "strict": True})
 
 
 @cache
@@ -128,59 +131,71 @@ def state_validator() -> SchemaValidator:
     return SchemaValidator(_table(UnitState))
 
 
-def _table(cls: type) -> Any:  # noqa: ANN401 - pydantic-core's schemas are nested dicts
-    fields = [
-        core.dataclass_field(name=f.name, schema=_field_schema(f), kw_only=True, validation_alias=f.key) for f in describe(cls)
-    ]
+def _table(cls: type) -> Schema:
+    fields = [_key(f.name, _field_schema(f), kw_only=True, validation_alias=f.key) for f in describe(cls)]
     if cls in TYPE_NAMES:
         # The discriminator has chosen the class; the key itself must still be a known one.
-        fields.append(core.dataclass_field(name="type", schema=core.any_schema(), kw_only=True, init_only=True))
+        fields.append(_key("type", _ANY, kw_only=True, init_only=True))
     if cls is Content:
         fields += [  # no keys of the source part: `read` fills them in
-            core.dataclass_field(name=name, schema=core.with_default_schema(core.any_schema(), default=value), init=False)
-            for name, value in (("translations", {}), ("tags", ()))
+            _key(name, _with_default(_ANY, empty), init=False) for name, empty in (("translations", {}), ("tags", ()))
         ]
+    arguments = {
+        "type": "dataclass-args", "dataclass_name": cls.__name__, "fields": fields, "extra_behavior": "forbid",
+        "collect_init_only": cls in TYPE_NAMES,
+    }  # fmt: skip
     names = [f["name"] for f in fields if not f.get("init_only")]
-    arguments = core.dataclass_args_schema(cls.__name__, fields, extra_behavior="forbid", collect_init_only=cls in TYPE_NAMES)
-    return core.dataclass_schema(cls, arguments, names, slots=True, strict=False, post_init=False)
+    return {
+        "type": "dataclass", "cls": cls, "schema": arguments, "fields": names, "slots": True, "strict": False,
+        "post_init": False,
+    }  # fmt: skip
 
 
-def _field_schema(f: Field) -> Any:  # noqa: ANN401
+def _key(name: str, schema: Schema, **facts: object) -> Schema:
+    return {"type": "dataclass-field", "name": name, "schema": schema, **facts}
+
+
+def _field_schema(f: Field) -> Schema:
     schema = _value(f.hint, f.most)
-    return schema if f.required else core.with_default_schema(schema, default=f.default)
+    return schema if f.required else _with_default(schema, f.default)
 
 
-def _value(hint: Any, most: int | None = None) -> Any:  # noqa: ANN401
+def _with_default(schema: Schema, default: object) -> Schema:
+    return {"type": "default", "schema": schema, "default": default}
+
+
+def _value(hint: Any, most: int | None = None) -> Schema:  # noqa: ANN401
     hint = _without_none(hint)  # TOML has no null: an optional key is one that is not there
     origin = typing.get_origin(hint)
     if origin is tuple:
         # The items are as strict as ever; only the list itself may turn into a tuple.
-        return core.tuple_variable_schema(_value(typing.get_args(hint)[0]), max_length=most, strict=False)
+        items = {"type": "tuple", "items_schema": [_value(typing.get_args(hint)[0])], "variadic_item_index": 0, "strict": False}
+        return items if most is None else {**items, "max_length": most}
     if hint is model.AnyBlock:
-        return core.tagged_union_schema({name: _table(cls) for name, cls in BLOCK_TYPES.items()}, discriminator="type")
+        choices = {name: _table(cls) for name, cls in BLOCK_TYPES.items()}
+        return {"type": "tagged-union", "choices": choices, "discriminator": "type"}
     if origin is typing.Annotated:
         return _STRINGS.get(typing.get_args(hint)[1], _STRINGS["words"])
     if origin is Literal:
-        return core.literal_schema(list(typing.get_args(hint)))
+        return {"type": "literal", "expected": list(typing.get_args(hint))}
     if origin in (types.UnionType, typing.Union):
-        choices = [_value(h) for h in typing.get_args(hint)]
-        return core.union_schema(choices, custom_error_type="expected", custom_error_message=_names(hint))
-    if dataclasses.is_dataclass(hint):
-        return _table(typing.cast("type", hint))
-    return _SCALARS[hint]
+        members = [_value(h) for h in typing.get_args(hint)]
+        return {"type": "union", "choices": members, "custom_error_type": "expected", "custom_error_message": _names(hint)}
+    return _table(hint) if is_value(hint) else _SCALARS[hint]
 
 
-_STRINGS: dict[str, Any] = {
-    "words": core.str_schema(strict=True, max_length=LONGEST_TEXT),
-    "id": core.str_schema(strict=True, pattern=ID),
-    "colour": core.str_schema(strict=True, pattern=COLOUR),
+_ANY: Schema = {"type": "any"}
+_STRINGS: dict[str, Schema] = {
+    "words": {"type": "str", "strict": True, "max_length": LONGEST_TEXT},
+    "id": {"type": "str", "strict": True, "pattern": ID},
+    "colour": {"type": "str", "strict": True, "pattern": COLOUR},
 }
-_SCALARS: dict[Any, Any] = {
+_SCALARS: dict[Any, Schema] = {
     str: _STRINGS["words"],
-    int: core.int_schema(strict=True, ge=-(10**9), le=10**9),
-    float: core.float_schema(strict=True, allow_inf_nan=False),
-    bool: core.bool_schema(strict=True),
-    date: core.date_schema(strict=True),
+    int: {"type": "int", "strict": True, "ge": -(10**9), "le": 10**9},
+    float: {"type": "float", "strict": True, "allow_inf_nan": False},
+    bool: {"type": "bool", "strict": True},
+    date: {"type": "date", "strict": True},
 }
 _NAMES: dict[Any, str] = {str: "text", int: "a whole number", date: "a date"}
 
@@ -224,9 +239,9 @@ def walk(value: object, cls: type = Content, path: Path = (), prefix: str = "") 
             yield from _walk_blocks(inside, (*path, f.key), prefix)
         elif f.table is not None and f.depth:
             for i, item in enumerate(inside if isinstance(inside, list | tuple) else ()):
-                if isinstance(item, dict) or dataclasses.is_dataclass(item):
+                if isinstance(item, dict) or is_value(item):
                     yield from walk(item, f.table, (*path, f.key, i), f"{prefix}{stem}{i + 1}.")
-        elif f.table is not None and (isinstance(inside, dict) or dataclasses.is_dataclass(inside)):
+        elif f.table is not None and (isinstance(inside, dict) or is_value(inside)):
             yield from walk(inside, f.table, (*path, f.key), f"{prefix}{stem}.")
         elif f.kind:
             yield from _strings(inside, f, cls, (*path, f.key), prefix + stem)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from pydantic_core import ValidationError
-
+from generator.bare import bare
 from generator.content import meaning
 from generator.content.characters import NEVER, PILE, SUSPECT, oddities
 from generator.content.faults import Fault, from_schema, to_problems
@@ -20,6 +19,10 @@ from generator.content.syntax import Stretch, decode, parse, survey, without
 from generator.content.translations import Unit, units_from
 from generator.errors import ContentError, GeneratorError, Place, Problem, Severity
 from generator.languages import lookup
+from generator.values import replace
+
+with bare("pydantic_core"):
+    from pydantic_core._pydantic_core import ValidationError
 
 TAG_HINT = "write it as en, es-419, zh-Hans or pt-BR; `leafdeck languages` has the list"
 ReadFile = Callable[[str], bytes]

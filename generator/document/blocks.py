@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, assert_never
 
+from generator.bare import bare
 from generator.content import model as content
 from generator.document import locales, model
 from generator.document.phrases import Voice, link_target
@@ -273,9 +274,10 @@ def _qr(say: Voice, b: content.QrCode, key: str, common: dict[str, Any]) -> mode
 @lru_cache(maxsize=64)
 def qr_modules(url: str) -> tuple[tuple[bool, ...], ...]:
     """Return the QR code of `url`, error correction level M: rows of dark (True) and light, without a quiet zone."""
-    import segno
+    with bare("segno"):
+        from segno.encoder import encode
 
-    code = segno.make(url, error="m", micro=False, boost_error=False)
+    code = encode(url, error="m", micro=False, boost_error=False)  # type: ignore[no-untyped-call]
     return tuple(tuple(bool(module) for module in row) for row in code.matrix)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields, is_dataclass
 
 from generator.content import model as content_model
 from generator.content.model import Content
 from generator.document.markup import cited_keys
+from generator.values import is_value, members
 
 DECK_ONLY_FIELDS = frozenset({"slide", "slide_items", "slide_title", "notes", "slides", "ask", "answers"})
 DECK_ONLY_BLOCKS = (content_model.Slide, content_model.Quiz)
@@ -43,8 +43,8 @@ def _note(seen: dict[str, None], found: Iterable[str | None]) -> None:
 
 
 def _values(value: object) -> Iterator[tuple[str, object]]:
-    for field in fields(value):  # type: ignore[arg-type]
-        yield field.name, getattr(value, field.name)
+    for name in members(value):
+        yield name, getattr(value, name)
 
 
 def texts(value: object) -> Iterator[str]:
@@ -54,7 +54,7 @@ def texts(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for item in value:
             yield from texts(item)
-    elif is_dataclass(value):
+    elif is_value(value):
         for _, inside in _values(value):
             yield from texts(inside)
 
@@ -65,9 +65,7 @@ def marker(numbers: Sequence[int], locators: Sequence[str] = ()) -> str:
     Without locators the numbers are sorted, doubles dropped, and runs of three or more collapsed.
     """
     if any(locators):
-        return (
-            "[" + "; ".join(f"{n}, {place}" if place else str(n) for n, place in zip(numbers, locators, strict=True)) + "]"
-        )
+        return "[" + "; ".join(f"{n}, {place}" if place else str(n) for n, place in zip(numbers, locators, strict=True)) + "]"
     parts: list[str] = []
     for first, last in _runs(sorted(set(numbers))):
         parts += [f"{first}-{last}"] if last - first >= 2 else [str(n) for n in range(first, last + 1)]
