@@ -17,7 +17,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "powerpoint"))
 from audit import findings
 from sample_deck import sample_deck
 
-from generator.checks.deck import numbers_in, verify_deck
+from generator.checks.deck import verify_deck
+from generator.checks.deck_shapes import numbers_in
 from generator.errors import Severity
 from generator.powerpoint.package import zip_bytes
 from generator.powerpoint.write import write_pptx

@@ -1,0 +1,221 @@
+"""A finished package, read into parts: their markup, their relationships, and whatever is wrong with these (D01, D02)."""
+
+# ruff: noqa: S314 - only packages made here or checked before are parsed
+from __future__ import annotations
+
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from io import BytesIO
+from posixpath import dirname, join, normpath
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+from generator.checks.deck_shapes import P, is_citations, layout_size
+from generator.errors import Place, Problem, Severity, printable
+
+_CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_TYPES = "[Content_Types].xml"
+_OF_TEMPLATE = ("ppt/slideLayouts/", "ppt/slideMasters/", "ppt/notesMasters/", "ppt/handoutMasters/", "ppt/theme/")
+_PREFIX = re.compile(rb'xmlns:(\w+)="http://schemas\.openxmlformats\.org/officeDocument/2006/relationships"')
+_OUTSIDE = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
+
+
+class Relationship(NamedTuple):
+    """What a part points at."""
+
+    kind: str
+    target: str
+    external: bool
+
+
+class Markup:
+    """The content of a part as a tree that nobody changes, and what is asked of it again and again, found once."""
+
+    def __init__(self, source: bytes) -> None:
+        """Parse a part."""
+        self.root = ET.fromstring(source)
+        self._source = source
+
+    @cached_property
+    def by_tag(self) -> dict[str, list[ET.Element]]:
+        """The elements by their tags, in the order of the markup: found in one walk for all rules."""
+        found: dict[str, list[ET.Element]] = {}
+        for element in self.root.iter():
+            same = found.get(element.tag)
+            if same is None:
+                found[element.tag] = [element]
+            else:
+                same.append(element)
+        return found
+
+    def every(self, tag: str) -> Sequence[ET.Element]:
+        """Return the elements of a tag, in the order of the markup."""
+        return self.by_tag.get(tag, ())
+
+    @cached_property
+    def references(self) -> list[str]:
+        """The ids of the relationships that the markup uses, in order."""
+        used: set[bytes] = set()
+        for prefix in _PREFIX.findall(self._source):  # the space is looked for behind: so the search has letters to go by
+            used.update(re.findall(rb"%b(?<=\s%b):\w+\s*=\s*\"([^\"]+)\"" % (prefix, prefix), self._source))
+        return [value.decode() for value in sorted(used)]
+
+    @cached_property
+    def repeated_ids(self) -> list[tuple[str | None, int]]:
+        """The shape ids that are there more than once, and how often."""
+        ids = [about.get("id") for about in self.every(P + "cNvPr")]
+        return [] if len(set(ids)) == len(ids) else [(number, count) for number, count in Counter(ids).items() if count > 1]
+
+    # --- of a layout ---
+
+    @cached_property
+    def _placeholders(self) -> list[tuple[ET.Element, ET.Element]]:
+        """The shapes that are placeholders, each with what says so."""
+        shapes = ((shape, next(shape.iter(P + "ph"), None)) for shape in self.every(P + "sp"))
+        return [(shape, ph) for shape, ph in shapes if ph is not None]
+
+    @cached_property
+    def cites(self) -> bool:
+        """Whether the layout has a placeholder for citations."""
+        return any(is_citations(shape) for shape, _ in self._placeholders)
+
+    @cached_property
+    def numbers_slides(self) -> bool:
+        """Whether the layout has a slide number."""
+        return any(ph.get("type") == "sldNum" for ph in self.every(P + "ph"))
+
+    @cached_property
+    def _sizes(self) -> tuple[dict[str | None, float | None], dict[str, float | None]]:
+        """The sizes that the list styles of the placeholders say, by index and by type; the first of each counts."""
+        by_index: dict[str | None, float | None] = {}
+        by_type: dict[str, float | None] = {}
+        for shape, ph in self._placeholders:
+            size = layout_size(shape)
+            by_index.setdefault(ph.get("idx"), size)
+            by_type.setdefault(ph.get("type", "obj"), size)
+        return by_index, by_type
+
+    def size_for(self, ph: ET.Element) -> float | None:
+        """Return the size that a slide's placeholder inherits from this layout, if it says one."""
+        by_index, by_type = self._sizes
+        index = ph.get("idx")
+        return by_type.get(ph.get("type", "obj")) if index is None else by_index.get(index)
+
+
+_steady = lru_cache(maxsize=32)(Markup)  # the parts of a template are the same in every deck of a batch
+
+
+@dataclass(slots=True)
+class Part:
+    """A part of a package: its name, what it says, what it is related to."""
+
+    name: str
+    markup: Markup
+    rels: dict[str, Relationship] = field(default_factory=dict)
+
+    @property
+    def root(self) -> ET.Element:
+        """The part's tree."""
+        return self.markup.root
+
+
+class Package:
+    """A package and the problems found in it so far."""
+
+    def __init__(self, data: bytes) -> None:
+        """Take the bytes of a .pptx."""
+        self.problems: list[Problem] = []
+        self.names: set[str] = set()
+        self.parts: dict[str, Part] = {}
+        self._data = data
+
+    def say(self, rule: str, where: str, message: str, *, warning: bool = False) -> None:
+        """Remember a problem at a part."""
+        severity = Severity.WARNING if warning else Severity.ERROR
+        self.problems.append(Problem(rule, message, Place(where), severity=severity))
+
+    def related(self, part: Part, kind: str) -> list[Part]:
+        """Return the parts that `part` is related to by a kind of relationship."""
+        found = (resolve(part.name, rel.target) for rel in part.rels.values() if rel.kind.endswith(kind) and not rel.external)
+        return [self.parts[name] for name in found if name in self.parts]
+
+    def read(self) -> None:
+        """Read every part; raises what `zipfile`, `zlib` and the parser raise for what cannot be read."""
+        with zipfile.ZipFile(BytesIO(self._data)) as archive:
+            names = archive.namelist()
+            self.names = set(names)
+            for name in (n for n, count in Counter(n.lower() for n in names).items() if count > 1):
+                self.say("D01", name, "expected every part once, found it twice")
+            content = {name: archive.read(name) for name in names}
+        self._content_types(content[_TYPES])
+        for name in names:
+            if name.endswith(".xml") and name != _TYPES:
+                self.parts[name] = Part(name, (_steady if name.startswith(_OF_TEMPLATE) else Markup)(content[name]))
+        for name in names:
+            if name.endswith(".rels"):
+                self._relationships(name, content[name])
+
+    def check_references(self) -> None:
+        """Demand a relationship for every id that markup uses."""
+        for part in self.parts.values():
+            for value in part.markup.references:
+                if value not in part.rels:
+                    self.say("D02", part.name, f"expected relationship {printable(value)}, found none")
+
+    def check_ids(self, part: Part) -> None:
+        """Demand different ids of the shapes of a part."""
+        for number, count in part.markup.repeated_ids:
+            self.say("D03", part.name, f"expected different shape ids, found {number} {count} times")
+
+    def _content_types(self, content: bytes) -> None:
+        types = ET.fromstring(content)
+        defaults = {e.get("Extension", "").lower() for e in types.iter(_CT + "Default")}
+        overrides = {e.get("PartName", "").lstrip("/"): e.get("ContentType", "") for e in types.iter(_CT + "Override")}
+        for name in sorted(self.names - {_TYPES}):
+            extension = name.rpartition(".")[2].lower()
+            known = name in overrides or (extension in defaults and (extension != "xml" or not name.startswith("ppt/")))
+            if not known:
+                self.say("D01", name, "expected a content type, found none")
+        for name in sorted(overrides.keys() - self.names):
+            self.say("D01", name, "expected a part for its content type, found none")
+
+    def _relationships(self, name: str, content: bytes) -> None:
+        folder, _, file = name.rpartition("/")
+        source = join(dirname(folder), file[: -len(".rels")]) if folder != "_rels" else ""
+        rels: dict[str, Relationship] = {}
+        for rel in ET.fromstring(content).iter(_REL + "Relationship"):
+            rel_id, external = rel.get("Id", ""), rel.get("TargetMode") == "External"
+            if rel_id in rels:
+                self.say("D02", name, f"expected different relationship ids, found {rel.get('Id')} twice")
+            rels[rel_id] = Relationship(rel.get("Type", ""), rel.get("Target", ""), external)
+        if source in self.parts:
+            self.parts[source].rels = rels
+        elif source and source not in self.names:
+            self.say("D02", name, "expected a part for these relationships, found none")
+        for rel_id, related in rels.items():
+            self._target(name, source, rel_id, related)
+
+    def _target(self, name: str, source: str, rel_id: str, rel: Relationship) -> None:
+        target = rel.target
+        if rel.external:
+            if not (rel.kind.endswith("/hyperlink") and _OUTSIDE.match(target)):
+                self.say("D02", name, f"expected links to https, http, mailto or tel only, found {printable(target, 80)}")
+        elif "://" in target:
+            self.say("D02", name, f"expected {rel_id} to say that its target is external, found {printable(target, 80)}")
+        elif resolve(source, target) not in self.names:
+            self.say("D02", name, f"expected a part for {rel_id}, found none at {printable(target, 80)}")
+
+
+def resolve(source: str, target: str) -> str:
+    """Return the part that a relationship of the part `source` points at."""
+    return target.lstrip("/") if target.startswith("/") else _joined(dirname(source), target)
+
+
+@lru_cache(maxsize=1024)
+def _joined(folder: str, target: str) -> str:
+    return normpath(join(folder, target))
