@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from generator.document.model import Document, Phrase, Text
 from generator.errors import Place, Problem
 from generator.text.fonts import Fonts, uncovered
@@ -12,32 +10,31 @@ from generator.values import is_value, members
 
 def check_document(document: Document, fonts: Fonts, *, file: str = "content.toml") -> tuple[Problem, ...]:
     """Return one problem for each text with characters that none of the fonts can draw, each named once."""
-    problems = []
-    reported: set[tuple[str, str]] = set()
-    for phrase in phrases(document):
-        for inline in phrase.inlines:
-            if not isinstance(inline, Text):
-                continue
-            for char in uncovered(inline.text, fonts, inline.strong):
-                if (phrase.key, char) not in reported:
-                    reported.add((phrase.key, char))
-                    problems.append(_uncovered(phrase, char, file))
-    for key, word in document.words.items():
-        for char in uncovered(word, fonts):
-            problems.append(_uncovered(Phrase(f"ui.{key}", (), document.language.tag), char, file))  # noqa: PERF401
-    return tuple(problems)
+    texts = [(phrase, one.text, one.strong) for phrase in phrases(document) for one in phrase.inlines if isinstance(one, Text)]
+    texts += [(Phrase(f"ui.{key}", (), document.language.tag), word, False) for key, word in document.words.items()]
+    # All texts at once, for a document has each letter many times; only if there is something, it is looked for.
+    if not any(uncovered(" ".join(t for _, t, strong in texts if strong == bold), fonts, bold) for bold in (False, True)):
+        return ()
+    found: dict[tuple[str, str], Problem] = {}
+    for phrase, text, strong in texts:
+        for char in uncovered(text, fonts, strong):
+            found.setdefault((phrase.key, char), _uncovered(phrase, char, file))
+    return tuple(found.values())
 
 
-def phrases(value: object) -> Iterator[Phrase]:
-    """Yield every phrase inside a document or a part of it, in reading order."""
-    if isinstance(value, Phrase):
-        yield value
-    elif isinstance(value, tuple):
-        for inner in value:
-            yield from phrases(inner)
-    elif is_value(value):
-        for name in members(value):
-            yield from phrases(getattr(value, name))
+def phrases(whole: object) -> list[Phrase]:
+    """Return every phrase inside a document or a part of it, in reading order."""
+    found: list[Phrase] = []
+    stack = [whole]
+    while stack:
+        here = stack.pop()
+        if isinstance(here, Phrase):
+            found.append(here)
+        elif isinstance(here, tuple):
+            stack.extend(reversed(here))
+        elif is_value(here):
+            stack.extend([getattr(here, name) for name in reversed(tuple(members(here)))])
+    return found
 
 
 def _uncovered(phrase: Phrase, char: str, file: str) -> Problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category
 
@@ -14,12 +15,14 @@ from generator.values import value
 
 _PAINTING = frozenset({"f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "EI"})
 _EVENT = re.compile(
-    rb"\[(?P<array>(?:<(?:[0-9A-Fa-f]{4})+>|[-\d.])*+)\] TJ(?=\s)"
-    rb"|<(?P<codes>[0-9A-Fa-f]+)>"
-    rb"|/(?P<font>[^\s/<>\[\]()]+)\s+[-+.\d]+\s+Tf(?=\s)"
-    rb"|/(?P<tag>[^\s/<>\[\]()]+)\s*(?:<<(?P<entries>[^<>]*(?:<[0-9A-Fa-f]*>[^<>]*)*)>>)?\s*(?P<begin>BDC|BMC)(?=\s)"
-    rb"|(?<=[\s>\]])(?P<word>EMC|TJ|Tj|f\*?|F|B\*?|b\*?|S|s|sh|Do)(?=\s|\Z)"
+    rb"[\[</\s>\]](?:"  # what each of these can begin with, or stand behind
+    rb"(?<=\[)(?P<array>(?:<(?:[0-9A-Fa-f]{4})+>|[-\d.])*+)\] TJ(?=\s)"
+    rb"|(?<=<)(?P<codes>[0-9A-Fa-f]+)(?=>)"
+    rb"|(?<=/)(?P<font>[^\s/<>\[\]()]+)\s+[-+.\d]+\s+Tf(?=\s)"
+    rb"|(?<=/)(?P<tag>[^\s/<>\[\]()]+)\s*(?:<<(?P<entries>[^<>]*(?:<[0-9A-Fa-f]*>[^<>]*)*)>>)?\s*(?P<begin>BDC|BMC)(?=\s)"
+    rb"|(?<=[\s>\]])(?P<word>EMC|f\*?|F|B\*?|b\*?|S|s|sh|Do)(?=\s|\Z))"
 )
+_NO_CHARACTER = frozenset("\0\ufeff\ufffe\ufffd")
 _STRING = re.compile(rb"<([^>]*)>")
 _MCID = re.compile(rb"/MCID\s+(\d+)")
 
@@ -31,6 +34,9 @@ class Event(NamedTuple):
     tag: str = ""
     mcid: int | None = None
     codes: bytes = b""
+
+
+_END, _PAINT = Event("end"), Event("paint")
 
 
 @value
@@ -109,10 +115,8 @@ def events(content: bytes) -> list[Event]:
         elif kind == "begin":
             mcid = _MCID.search(match["entries"] or b"")
             found.append(Event("begin", match["tag"].decode("latin-1"), int(mcid[1]) if mcid else None))
-        elif match["word"] == b"EMC":
-            found.append(Event("end"))
-        elif match["word"] not in {b"TJ", b"Tj"}:
-            found.append(Event("paint"))
+        else:
+            found.append(_END if match["word"] == b"EMC" else _PAINT)
     return found
 
 
@@ -175,7 +179,7 @@ def _check_content(page: Page, index: int, resources: dict[str, Value], used: di
 def _numbers(texts: list[bytes]) -> set[int]:
     """Return the codes of strings of hex digits, four a code; of a broken string the last has fewer."""
     whole = b"".join(text for text in texts if len(text) % 4 == 0)
-    found = {code for (code,) in struct.iter_unpack(">H", bytes.fromhex(whole.decode()))}
+    found = set(struct.unpack(f">{len(whole) // 4}H", bytes.fromhex(whole.decode())))
     for text in texts:
         if len(text) % 4:
             found.update(int(text[at : at + 4], 16) for at in range(0, len(text), 4))
@@ -209,13 +213,19 @@ def _unicode(cmap: bytes) -> dict[int, str]:
     found: dict[int, str] = {}
     for block in re.findall(rb"beginbfchar(.*?)endbfchar", cmap, re.DOTALL):
         for code, text in re.findall(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>", block):
-            found[int(code, 16)] = bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
+            found[int(code, 16)] = _characters(text)
     for block in re.findall(rb"beginbfrange(.*?)endbfrange", cmap, re.DOTALL):
         for first, last, text in re.findall(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", block):
-            start = bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
+            start = _characters(text)
             for code in range(int(first, 16), min(int(last, 16), 0xFFFF) + 1):
                 found[code] = start[:-1] + chr(ord(start[-1]) + code - int(first, 16))
     return found
+
+
+@lru_cache(maxsize=4096)
+def _characters(digits: bytes) -> str:
+    """Return the characters that stand in a CMap as hex digits of UTF-16."""
+    return bytes.fromhex(digits.decode()).decode("utf-16-be", "replace")
 
 
 def _widths(file: PdfFile, value: Value) -> dict[int, float]:
@@ -256,6 +266,12 @@ def _advances(font: bytes) -> tuple[list[int], int]:
     return advances, int.from_bytes(tables[b"head"][18:20], "big")
 
 
+@lru_cache(maxsize=4096)
+def _is_outside(characters: str) -> bool:
+    """Whether one of the characters is private, a surrogate or not assigned."""
+    return any(category(c) in {"Co", "Cs", "Cn"} for c in characters)
+
+
 def _check_codes(number: int, font: Font | None, codes: set[int]) -> Iterator[Problem]:
     """Yield problems of the codes shown in one font."""
     if font is None:
@@ -263,9 +279,9 @@ def _check_codes(number: int, font: Font | None, codes: set[int]) -> Iterator[Pr
     advances, upem = font.advances
     for code in sorted(codes):
         character = font.unicode.get(code, "")
-        if not character or any(c in "\0\ufeff\ufffe\ufffd" for c in character):
+        if not character or not _NO_CHARACTER.isdisjoint(character):
             yield Problem("F31", f"PDF/UA-1 7.21.7: code {code} of font {number} has no character")
-        elif any(category(c) in {"Co", "Cs", "Cn"} for c in character):
+        elif _is_outside(character):
             yield Problem("F31", f"PDF/A-2 6.2.11.7: code {code} of font {number} has a character outside Unicode")
         glyph = int.from_bytes(font.glyphs[2 * code : 2 * code + 2], "big")
         if not 0 < glyph < len(advances):

@@ -25,17 +25,17 @@ _TOKEN = re.compile(
     rb"(?P<ref>(\d+)" + _SPACE + rb"+(\d+)" + _SPACE + rb"+R(?!" + _REGULAR + rb"))"
     rb"|(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?!" + _REGULAR + rb"))"
     rb"|(?P<name>/" + _REGULAR + rb"*)"
+    rb"|\[(?P<row>[-\d. R]*)\]"
     rb"|(?P<open><<|\[)|(?P<close>>>|\])"
     rb"|(?P<hex><[0-9A-Fa-f\0\t\n\f\r ]*>)"
     rb"|\((?P<plain>[^\\()\r]*)\)|(?P<string>\()"
     rb"|(?P<word>" + _REGULAR + rb"+|[{}]))"
 )  # fmt: skip
-_WORD = rb"/[A-Za-z0-9.:+-]+"
-_PAIR = (
-    rb"(%b)(?:(%b)| ?(\d{1,9}) (\d{1,5}) R(?=[/>])| ?(\d{1,9})(?=[/>])|\[([\dR ]*)\]|\(((?:[^\\()\r]|\\[\\()r])*+)\))"
-    % (_WORD, _WORD)
-)
-_PLAIN_PAIR = re.compile(_PAIR)
+_WORD = rb"/[A-Za-z0-9.:+-]++"
+_ATOM = _WORD + rb"| ?\d{1,9} \d{1,5} R(?=[/>]|\Z)| ?\d{1,9}(?=[/>]|\Z)"
+_ROW, _LITERAL = rb"[-\d. R]*", rb"(?:[^\\()\r]|\\[\\()r])*+"
+_PAIR = rb"%b(?:%b|\[%b\]|\(%b\))" % (_WORD, _ATOM, _ROW, _LITERAL)
+_PAIRS = re.compile(rb"((%b)(?:(%b)|\[(%b)\]|\((%b)\)|<<((?:%b)*+)>>))" % (_WORD, _ATOM, _ROW, _LITERAL, _PAIR))
 _STRING_PART = re.compile(rb"\\(?:[0-7]{1,3}|\r\n|.)|[()]|[^\\()]+", re.DOTALL)
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _STREAM = re.compile(rb"\s*stream(\r\n|\n)")
@@ -130,26 +130,23 @@ class PdfFile:
     def object(self, number: int) -> Value:
         """Return an object by number."""
         if number not in self._objects:
-            kind, one, two = self._places.get(number, (0, 0, 0))
-            if kind == 1:
-                self._objects[number] = self._indirect(one, number)
-            elif kind == 2:
-                self._objects[number] = self._unpack(one).get(number)
-            else:
-                self._objects[number] = None
-            del two
+            kind, at, _ = self._places.get(number, (0, 0, 0))
+            self._objects[number] = (
+                self._indirect(at, number) if kind == 1 else self._unpack(at).get(number) if kind == 2 else None
+            )
         return self._objects[number]
 
     def dictionary(self, value: Value) -> dict[str, Value]:
         """Return a dictionary, of a stream its entries; an empty one for anything else."""
-        value = self.resolve(value)
+        if isinstance(value, Ref):
+            value = self.resolve(value)
         if isinstance(value, Stream):
             return value.entries
         return value if isinstance(value, dict) else {}
 
     def array(self, value: Value) -> list[Value]:
         """Return an array; a single object as an array of one, null as an empty one."""
-        found = self.resolve(value)
+        found = self.resolve(value) if isinstance(value, Ref) else value
         if found is None:
             return []
         return found if isinstance(found, list) else [value]
@@ -281,39 +278,51 @@ def _index(content: bytes, count: int) -> list[int]:
 
 
 def _plain(content: bytes, start: int, end: int) -> Value:
-    """Return a dictionary of names, numbers, references, strings and arrays of numbers, which most objects are.
+    """Return a dictionary of names, numbers, references, strings, rows of numbers or references, and such dictionaries.
 
-    None for any other object, and for one that does not end at `end`: the parser reads those.
+    Most objects are that. None for any other, and for one that does not end at `end`: the parser reads those.
     """
-    if not content.startswith(b"<<", start):
-        return None
+    whole = content[start:end].rstrip()
+    return _entries(whole[2:-2]) if whole.startswith(b"<<") and whole.endswith(b">>") else None
+
+
+def _entries(body: bytes) -> dict[str, Value] | None:
+    """Return the entries of a plain dictionary, None if anything else is among them."""
     found: dict[str, Value] = {}
-    at = start + 2
-    for match in _PLAIN_PAIR.finditer(content, at, end):
-        if match.start() != at:
+    size = 0
+    for pair, key, atom, row, text, inner in _PAIRS.findall(body):
+        size += len(pair)
+        value: Value
+        if atom:
+            value = _atom(atom)
+        elif (kind := pair[len(key) :][:1]) == b"(":
+            value = _ESCAPED.sub(_unescaped, text) if b"\\" in text else text
+        elif (value := _row(row) if kind == b"[" else _entries(inner)) is None:
             return None
-        at = match.end()
-        key, kind = _key(match[1]), match.lastindex
-        if kind == 2:
-            found[key] = _name(match[2])
-        elif kind == 4:
-            found[key] = Ref(int(match[3]), int(match[4]))
-        elif kind == 5:
-            found[key] = int(match[5])
-        elif kind == 7:
-            text = match[7]
-            found[key] = _ESCAPED.sub(_unescaped, text) if b"\\" in text else text
-        else:
-            parts = match[6].split()
-            if b"R" not in parts:
-                if not all(part.isdigit() for part in parts):
-                    return None
-                found[key] = [int(part) for part in parts]
-            elif parts[2::3] == [b"R"] * (len(parts) // 3) and b"R" not in parts[::3] + parts[1::3]:
-                found[key] = [Ref(int(n), int(g)) for n, g in zip(parts[::3], parts[1::3], strict=True)]
-            else:
-                return None
-    return found if content[at:end].rstrip() == b">>" else None
+        found[_key(key)] = value
+    return found if size == len(body) else None
+
+
+@lru_cache(maxsize=4096)
+def _atom(token: bytes) -> Name | Ref | int:
+    """Return a name, a reference or a whole number."""
+    if token.startswith(b"/"):
+        return _name(token)
+    parts = token.split()
+    return Ref(int(parts[0]), int(parts[1])) if len(parts) == 3 else int(token)
+
+
+def _row(text: bytes) -> list[Value] | None:
+    """Return the items of an array that holds only numbers or only references; None for another."""
+    parts = text.split()
+    try:
+        if b"R" not in parts:
+            return [float(part) if b"." in part else int(part) for part in parts]
+        if parts[2::3] == [b"R"] * (len(parts) // 3) and b"-" not in text:
+            return [Ref(int(n), int(g)) for n, g in zip(parts[::3], parts[1::3], strict=True)]
+    except ValueError:
+        pass
+    return None
 
 
 _ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
@@ -367,9 +376,15 @@ class Parser:
                 elif kind == "number":
                     text = match["number"]
                     value = float(text) if b"." in text else int(text)
-                elif kind == "open":
+                elif kind == "row" and (row := _row(match["row"])) is not None:
+                    value = row
+                elif kind in {"open", "row"}:
                     if len(opened) >= DEEPEST:
                         raise PdfSyntaxError("objects nested too deep")
+                    if kind == "row":
+                        opened.append((b"[", []))
+                        self.at = match.start("row")
+                        break  # the search goes on inside
                     opened.append((match["open"], []))
                     continue
                 elif kind == "close":
@@ -382,9 +397,7 @@ class Parser:
                     digits = match["hex"][1:-1].translate(None, b"\0\t\n\f\r ")
                     value = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
                 else:
-                    value = (
-                        _WORDS.get(match["word"]) if match["word"] in _WORDS else Operator(match["word"].decode("latin-1"))
-                    )
+                    value = _WORDS.get(match["word"]) if match["word"] in _WORDS else Operator(match["word"].decode("latin-1"))
                 if not opened:
                     return value
                 opened[-1][1].append(value)

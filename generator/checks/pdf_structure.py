@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
 
 from generator.checks.pdf_content import Page
 from generator.checks.pdf_reader import PdfFile, Ref, Value, text_of
 from generator.errors import Problem
 from generator.languages import WELL_FORMED
-from generator.values import value
 
 STANDARD = frozenset(
     {"Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "NonStruct", "Private", "P",
@@ -37,17 +35,17 @@ _PARENTS = {
 DEEPEST = 200
 
 
-@value
 class Node:
     """A structure element as found: its role after the role map, its children, its marked content and its links."""
 
-    number: int
-    role: str
-    entries: dict[str, Value]
-    children: list[Node] = field(default_factory=list)
-    content: list[tuple[int, int]] = field(default_factory=list)  # page object number, MCID
-    objects: list[int] = field(default_factory=list)  # annotations
-    kids: list[Node | tuple[int, int]] = field(default_factory=list)  # children and content in reading order
+    __slots__ = ("children", "content", "entries", "number", "objects", "role")
+
+    def __init__(self, number: int, role: str, entries: dict[str, Value]) -> None:
+        """Begin with nothing in it."""
+        self.number, self.role, self.entries = number, role, entries
+        self.children: list[Node] = []
+        self.content: list[tuple[int, int]] = []  # page object number, MCID
+        self.objects: list[int] = []  # annotations
 
 
 def read_structure(file: PdfFile, root: dict[str, Value]) -> Node | None:
@@ -63,7 +61,6 @@ def read_structure(file: PdfFile, root: dict[str, Value]) -> Node | None:
         value, parent, page, depth = stack.pop()
         if isinstance(value, int) and isinstance(page, Ref):
             parent.content.append((page.number, value))
-            parent.kids.append((page.number, value))
             continue
         number = value.number if isinstance(value, Ref) else 0
         entries = file.dictionary(value)
@@ -73,7 +70,6 @@ def read_structure(file: PdfFile, root: dict[str, Value]) -> Node | None:
             mcid = entries.get("MCID")
             if isinstance(own_page, Ref) and isinstance(mcid, int):
                 parent.content.append((own_page.number, mcid))
-                parent.kids.append((own_page.number, mcid))
         elif kind == "OBJR":
             target = entries.get("Obj")
             if isinstance(target, Ref):
@@ -81,12 +77,11 @@ def read_structure(file: PdfFile, root: dict[str, Value]) -> Node | None:
         elif entries and number not in seen and depth < DEEPEST:
             seen.add(number)
             role = str(entries.get("S", ""))
-            for _ in range(4):
+            for _ in range(4 if role in roles else 0):
                 role = roles.get(role, role)
             node = Node(number, role, entries)
             parent.children.append(node)
-            parent.kids.append(node)
-            stack.extend((kid, node, own_page, depth + 1) for kid in reversed(file.array(entries.get("K"))))
+            stack += [(kid, node, own_page, depth + 1) for kid in reversed(file.array(entries.get("K")))]
     return top
 
 
@@ -96,7 +91,8 @@ def walk(node: Node) -> Iterator[tuple[Node, Node]]:
     while stack:
         here, parent = stack.pop()
         yield here, parent
-        stack.extend((child, here) for child in reversed(here.children))
+        if here.children:
+            stack += [(child, here) for child in reversed(here.children)]
 
 
 def check_structure(file: PdfFile, root: dict[str, Value], pages: list[Page]) -> Iterator[Problem]:
@@ -125,11 +121,12 @@ def _check_node(file: PdfFile, node: Node, parent: Node) -> Iterator[Problem]:
     if role in _PARENTS and parent.role not in _PARENTS[role]:
         yield Problem("F53", f"PDF/UA-1 7.2: {role} in {parent.role or 'the root'}")
     allowed = _CHILDREN.get(role)
-    for child in node.children:
-        if allowed is not None and child.role not in allowed:
-            yield Problem("F53", f"PDF/UA-1 7.2: {child.role} in {role}")
-    if allowed is not None and node.content:
-        yield Problem("F53", f"PDF/UA-1 7.2: text directly in {role}")
+    if allowed is not None:
+        for child in node.children:
+            if child.role not in allowed:
+                yield Problem("F53", f"PDF/UA-1 7.2: {child.role} in {role}")
+        if node.content:
+            yield Problem("F53", f"PDF/UA-1 7.2: text directly in {role}")
     if role == "Figure" and not text_of(file.resolve(entries.get("Alt"))).strip():
         yield Problem("F54", f"PDF/UA-1 7.3: figure {node.number} has no alternative text")
     if role == "TH" and _attribute(file, entries, "Scope") not in {"Row", "Column", "Both"}:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -109,21 +110,17 @@ def uncovered(text: str, fonts: Fonts, bold: bool = False) -> tuple[str, ...]:
 
     A mark that no face draws together with its base is reported with that base, as one string.
     """
-    known = {c for c in set(text) if fonts.face_for(c, bold) is not None}
-    missing: list[str] = [] if len(known) == len(set(text)) else [c for c in text if c not in known]
-    if any(map(is_extender, known)):
-        missing += [c for c in _clusters(text) if known.issuperset(c) and fonts.face_for(c, bold) is None]
+    characters = set(text)
+    known = {c for c in characters if fonts.face_for(c, bold) is not None}
+    missing: list[str] = [] if len(known) == len(characters) else [c for c in text if c not in known]
+    missing += [c for c in _clusters(text, characters) if known.issuperset(c) and fonts.face_for(c, bold) is None]
     return tuple(dict.fromkeys(missing))
 
 
-def _clusters(text: str) -> Iterator[str]:
-    """Yield the characters of `text` that have marks, each with its marks."""
-    start = 0
-    for at in range(1, len(text) + 1):
-        if at == len(text) or not is_extender(text[at]):
-            if at - start > 1:
-                yield text[start:at]
-            start = at
+def _clusters(text: str, characters: set[str]) -> Iterable[str]:
+    """Return the characters of `text` that have marks, each with its marks and once; `characters` are all it holds."""
+    marks = "".join(sorted(filter(is_extender, characters)))
+    return dict.fromkeys(re.findall(f"(?s:.)[{re.escape(marks)}]+", text)) if marks else ()
 
 
 def covers_cluster(face: Face, cluster: str) -> bool:
