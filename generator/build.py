@@ -205,6 +205,8 @@ def _read(project: Project, name: str, asked: tuple[str, ...]) -> Content:
 
 def _load_common() -> None:
     """Load what leaflet and deck both need before the child process is made, so that it is loaded once."""
+    import PIL.Image  # noqa: F401 - ReportLab and python-pptx both load it
+
     import generator.document.model
     import generator.text.paragraph
     import generator.theme  # noqa: F401

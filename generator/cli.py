@@ -7,6 +7,7 @@ is a fault of leafdeck itself.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -41,6 +42,7 @@ class Group(click.Group):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - click's own signature
         """Run as a program that ends at once: to take a finished interpreter apart would take a tenth of a build."""
+        gc.disable()  # nothing a command makes is garbage before it ends
         try:
             return super().__call__(*args, **kwargs)
         except SystemExit as end:

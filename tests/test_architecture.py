@@ -40,7 +40,7 @@ HOMES = {
     "pydantic": {"content"},
     "pydantic_core": {"content"},
     "markdown_it": {"document/markup.py"},
-    "PIL": {"assets.py"},
+    "PIL": {"assets.py", "build.py"},
     "segno": {"document"},
     "click": {"cli.py"},
     "rich": {"cli.py"},
