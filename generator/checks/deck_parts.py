@@ -39,19 +39,8 @@ class Markup:
     def __init__(self, source: bytes) -> None:
         """Parse a part."""
         self.root = ET.fromstring(source)
+        self.by_tag = _by_tag(self.root)
         self._source = source
-
-    @cached_property
-    def by_tag(self) -> dict[str, list[ET.Element]]:
-        """The elements by their tags, in the order of the markup: found in one walk for all rules."""
-        found: dict[str, list[ET.Element]] = {}
-        for element in self.root.iter():
-            same = found.get(element.tag)
-            if same is None:
-                found[element.tag] = [element]
-            else:
-                same.append(element)
-        return found
 
     def every(self, tag: str) -> Sequence[ET.Element]:
         """Return the elements of a tag, in the order of the markup."""
@@ -108,6 +97,18 @@ class Markup:
 
 
 _steady = lru_cache(maxsize=32)(Markup)  # the parts of a template are the same in every deck of a batch
+
+
+def _by_tag(root: ET.Element) -> dict[str, list[ET.Element]]:
+    """Return the elements by their tags, in the order of the markup: one walk for all rules, while the tree is fresh."""
+    found: dict[str, list[ET.Element]] = {}
+    for element in root.iter():
+        same = found.get(element.tag)
+        if same is None:
+            found[element.tag] = [element]
+        else:
+            same.append(element)
+    return found
 
 
 @dataclass(slots=True)

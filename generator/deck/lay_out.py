@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from generator.deck import boxes as default
@@ -172,22 +173,22 @@ def _lower_citations(citations: Citations, part: Part, numbers: tuple[int, ...])
     return Rect(box.x, box.bottom - height, box.width, height)
 
 
-@dataclass(slots=True)
 class _Keys:
-    """Hands out slide keys, each once."""
-
-    seen: set[str]
+    """Hands out slide keys, each once: "what", and "what/2" for a second slide or a second sheet of that key."""
 
     def __init__(self) -> None:
-        self.seen = set()
+        self._given: set[str] = set()
+        self._free: dict[str, int] = {}  # key -> the least number that may be free
 
     def unique(self, key: str, index: int) -> str:
-        number = index + 1
-        name = key if index == 0 else f"{key}/{number}"
-        while name in self.seen:
+        """Return the key of part `index` (0-based) of a sheet."""
+        free = self._free.get(key, 1)
+        number = max(index + 1, free)
+        while (name := key if number == 1 else f"{key}/{number}") in self._given:
             number += 1
-            name = f"{key}/{number}"
-        self.seen.add(name)
+        self._given.add(name)
+        if index < free:
+            self._free[key] = number + 1
         return name
 
 
@@ -199,15 +200,15 @@ def sections(panes: Sequence[str], document: Document) -> tuple[DeckSection, ...
             groups[-1][1].append(index)
         else:
             groups.append((pane, [index]))
-    names = [name for name, _ in groups]
+    counts = Counter(name for name, _ in groups)
+    taken: Counter[str] = Counter()
+    number, pattern = document.language.number, document.words["continued"]
     done = []
-    for position, (name, indexes) in enumerate(groups):
-        count = names.count(name)
-        if count > 1:
-            part = names[: position + 1].count(name)
-            number = document.language.number
-            name = document.words["continued"].format(title=name, part=number(part), parts=number(count))  # noqa: PLW2901
-        done.append(DeckSection(name, tuple(indexes)))
+    for name, indexes in groups:
+        taken[name] += 1
+        part, parts = taken[name], counts[name]
+        whole = name if parts == 1 else pattern.format(title=name, part=number(part), parts=number(parts))
+        done.append(DeckSection(whole, tuple(indexes)))
     return tuple(done)
 
 

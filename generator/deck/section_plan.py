@@ -54,6 +54,7 @@ class SectionPlan:
         self._title = writer.title(section.slide_title or section.title)
         self._draft = Draft(section.id, self._title)
         self._questions = 0
+        self._summed_up = False
 
     def sheets(self) -> list[Sheet]:
         """Return the section's sheets; its own notes and minutes stand with the first."""
@@ -62,8 +63,7 @@ class SectionPlan:
             if block.on_slides and not isinstance(block, PAPER_ONLY):
                 self._add(block)
         self._flush()
-        summed_up = any(held is section for held, _ in self._closing.summary)
-        if not self._sheets and not summed_up and section.slide_title is not None:
+        if not self._sheets and not self._summed_up and section.slide_title is not None:
             self._sheets.append(Sheet(section.id, self._pane, "key-message", self._title))
         if self._sheets:
             first = self._sheets[0]
@@ -75,6 +75,7 @@ class SectionPlan:
     def _add(self, block: AnyBlock) -> None:
         if isinstance(block, doc.KeyPoints):
             self._closing.summary.append((self._section, block))
+            self._summed_up = True
             return
         if isinstance(block, doc.Glossary):
             self._closing.glossary.append(self._glossary(block))
