@@ -18,8 +18,9 @@ from generator.writing import locked, write_atomically
 
 if TYPE_CHECKING:
     from generator.content.model import Content
+    from generator.deck.model import LayoutBoxes
     from generator.document.model import Document
-    from generator.text.fonts import BrandFonts, Fonts
+    from generator.text.fonts import BrandFonts
     from generator.theme import Theme
 
 Tell = Callable[[str], None]
@@ -109,11 +110,11 @@ def build(content_path: Path, order: Order, *, tell: Tell = lambda _: None) -> R
     if not _one_pair(order):
         return _build(content_path, order, tell, None)
     _load_common()
-    leaflet = Beside(_leaflet_of, _load_leaflet)
+    decks = Beside(_decks, _load_deck)
     try:
-        return _build(content_path, order, tell, leaflet)
+        return _build(content_path, order, tell, decks)
     finally:
-        leaflet.close()
+        decks.close()
 
 
 def _one_pair(order: Order) -> bool:
@@ -121,7 +122,7 @@ def _one_pair(order: Order) -> bool:
     return len(order.languages) == 1 and order.languages != (ALL,) and order.leaflet and order.deck
 
 
-def _build(content_path: Path, order: Order, tell: Tell, leaflet: Beside[Result] | None) -> Report:
+def _build(content_path: Path, order: Order, tell: Tell, decks: Beside[list[Result]] | None) -> Report:
     tell("reading " + content_path.name)
     project = open_project(content_path.parent)
     content = _read(project, content_path.name, order.languages)
@@ -131,9 +132,9 @@ def _build(content_path: Path, order: Order, tell: Tell, leaflet: Beside[Result]
     run = _Run(project, content, order, order.folder or content_path.parent / "output")
     with locked(run.folder):
         if len(jobs) == 1:
-            outcomes = _outcomes(run, jobs, tell, leaflet)
+            outcomes = _outcomes(run, jobs, tell, decks)
         else:
-            _load_all()
+            _load_deck()  # before there is a child process, so that it is loaded once
             shares = [partial(_outcomes, run, jobs[0::2], tell), partial(_outcomes, run, jobs[1::2], lambda _: None)]
             outcomes = sorted((one for share in together(shares) for one in share), key=lambda one: jobs.index(one.job))
         written = tuple(w for one in outcomes for w in one.written)
@@ -173,13 +174,13 @@ class _Outcome:
     made: bool
 
 
-def _outcomes(run: _Run, jobs: list[_Job], tell: Tell, leaflet: Beside[Result] | None = None) -> list[_Outcome]:
-    """Build jobs one after the other; a child process may wait to make the leaflet of the only one."""
+def _outcomes(run: _Run, jobs: list[_Job], tell: Tell, decks: Beside[list[Result]] | None = None) -> list[_Outcome]:
+    """Build jobs one after the other; a child process may wait to make the decks of the only one."""
     done = []
     for job in jobs:
         tell(job.language)
         try:
-            made, warnings = make(run.project, run.content, job.language, job.text, run.order, leaflet)
+            made, warnings = make(run.project, run.content, job.language, job.text, run.order, decks)
         except OutputError:
             raise
         except GeneratorError as error:
@@ -210,14 +211,6 @@ def _load_common() -> None:
     import generator.document.model
     import generator.text.paragraph
     import generator.theme  # noqa: F401
-
-
-def _load_all() -> None:
-    """Load what every language needs before the first child process is made, so that no child loads it again."""
-    import generator.checks.deck
-    import generator.deck.lay_out
-    import generator.powerpoint.parts
-    import generator.powerpoint.write  # noqa: F401
 
 
 def chosen(content: Content, asked: tuple[str, ...]) -> dict[str, str]:
@@ -280,11 +273,11 @@ def localized(project: Project, content: Content, language: str, text: str, orde
 
 @_uncollected()
 def make(
-    project: Project, content: Content, language: str, text: str, order: Order, beside: Beside[Result] | None = None
+    project: Project, content: Content, language: str, text: str, order: Order, beside: Beside[list[Result]] | None = None
 ) -> tuple[list[Made], list[Problem]]:
     """Return the finished, verified files of one language, and the warnings on the way.
 
-    `beside` is a child process that makes the leaflet (`_leaflet_of`) while the deck is made here.
+    `beside` is a child process that makes the decks (`_decks`) while the leaflet is made here.
     """
     from generator.checks.document import check_document
     from generator.languages import fallback_note
@@ -292,73 +285,97 @@ def make(
 
     document = localized(project, content, language, text, order)
     brand = project.brand_fonts(content)
-    fonts = load_fonts(document.language, brand)
-    if uncovered := check_document(document, fonts):
+    if uncovered := check_document(document, load_fonts(document.language, brand)):
         raise LayoutError(*uncovered)
-    theme = brand_theme(project, content)
     note = fallback_note(document.language)
     warnings = [note] if note is not None and language != content.document.language else []
-    name = _file_name(content, document)
-    leaflet = (document, theme, brand, name, order.paper or content.output.paper)
+    task = _Task(document, brand_theme(project, content), brand, _file_name(content, document))
     results: list[Result] = []
-    if beside is not None:
-        beside.send(leaflet)
-    elif order.leaflet:
-        results.append(_leaflet_of(leaflet))
     if order.deck:
-        results.extend(_make_deck(document, theme, fonts, content, project, copy, name) for copy in order.copies)
-    if beside is not None:
-        results.insert(0, beside.result())
+        path = content.deck.template
+        decks = _DeckTask(task, content.deck.size, order.copies, path or "", project.template(path) if path else None)
+        if beside is not None:
+            beside.send(decks)
+    if order.leaflet:
+        results.append(_leaflet(task, order.paper or content.output.paper))
+    if order.deck:
+        results += _decks(decks) if beside is None else beside.result()
     for _, said in results:
         warnings.extend(said)
     return [one for one, _ in results], warnings
 
 
-def _load_leaflet() -> None:
-    """Load what makes leaflets, while another process still makes the document."""
-    import generator.checks.pdf
-    import generator.leaflet.lay_out
-    import generator.pdf.painter  # noqa: F401
+@value
+class _Task:
+    """What leaflet and deck are made of; `name` is that of their files, without an ending."""
+
+    document: Document
+    theme: Theme
+    brand: BrandFonts | None
+    name: str
 
 
-def _leaflet_of(task: tuple[Document, Theme, BrandFonts | None, str, str]) -> Result:
-    """Return the finished leaflet of a document, a theme, the brand's fonts, a file name without ending and a paper."""
+@value
+class _DeckTask:
+    """What else the decks of a language take: the path of their template is for messages."""
+
+    task: _Task
+    size: Literal["16:9", "4:3"]
+    copies: tuple[Copy, ...]
+    template_path: str
+    template: bytes | None
+
+
+def _leaflet(task: _Task, paper: str) -> Result:
+    """Return the finished leaflet."""
     from generator.checks.pdf import verify_pdf
     from generator.leaflet.lay_out import lay_out_leaflet
     from generator.pdf.painter import paint_pdf
     from generator.text.fonts import load_fonts
 
-    document, theme, brand, name, paper = task
-    leaflet = lay_out_leaflet(document, theme, load_fonts(document.language, brand), paper=paper)
+    language = task.document.language
+    leaflet = lay_out_leaflet(task.document, task.theme, load_fonts(language, task.brand), paper=paper)
     painted = paint_pdf(leaflet)
     warnings = _warnings(verify_pdf(painted))
-    made = Made(f"{name}.pdf", "leaflet", document.language.tag, painted, len(leaflet.pages), "pages", _state(document))
-    return made, warnings
+    name = f"{task.name}.pdf"
+    return Made(name, "leaflet", language.tag, painted, len(leaflet.pages), "pages", _state(task.document)), warnings
 
 
-def _make_deck(
-    document: Document, theme: Theme, fonts: Fonts, content: Content, project: Project, copy: Copy, name: str
-) -> Result:
+def _load_deck() -> None:
+    """Load what makes decks, while another process still makes the document."""
+    import generator.checks.deck
+    import generator.deck.lay_out
+    import generator.powerpoint.parts
+    import generator.powerpoint.write  # noqa: F401
+
+
+def _decks(order: _DeckTask) -> list[Result]:
+    """Return the finished decks, one for each copy."""
+    boxes = None
+    if order.template is not None:
+        from generator.powerpoint.their_template import read_boxes
+
+        boxes = read_boxes(order.template, path=order.template_path)
+    return [_deck(order, boxes, copy) for copy in order.copies]
+
+
+def _deck(order: _DeckTask, boxes: LayoutBoxes | None, copy: Copy) -> Result:
     from generator.checks.deck import verify_deck
     from generator.deck import timing
     from generator.deck.lay_out import lay_out_deck
     from generator.powerpoint.write import write_pptx
+    from generator.text.fonts import load_fonts
 
-    template = project.template(content.deck.template) if content.deck.template else None
-    boxes = None
-    if template is not None:
-        from generator.powerpoint.their_template import read_boxes
-
-        boxes = read_boxes(template, path=content.deck.template or "")
-    deck = lay_out_deck(document, theme, fonts, boxes=boxes, size=content.deck.size, copy=copy)
-    written = write_pptx(deck, template)
+    task = order.task
+    language = task.document.language
+    fonts = load_fonts(language, task.brand)
+    deck = lay_out_deck(task.document, task.theme, fonts, boxes=boxes, size=order.size, copy=copy)
+    written = write_pptx(deck, order.template)
     warnings = _warnings(verify_deck(written))
     if copy == "presenter":
-        warnings.extend(timing.problems(document, deck))
-    suffix = "-participant" if copy == "participant" else ""
-    return Made(
-        f"{name}{suffix}.pptx", "deck", document.language.tag, written, len(deck.slides), "slides", _state(document)
-    ), warnings
+        warnings.extend(timing.problems(task.document, deck))
+    name = f"{task.name}{'-participant' if copy == 'participant' else ''}.pptx"
+    return Made(name, "deck", language.tag, written, len(deck.slides), "slides", _state(task.document)), warnings
 
 
 def _warnings(problems: Iterable[Problem]) -> list[Problem]:
