@@ -88,6 +88,6 @@ def document(language: Language) -> m.Document:
         furniture=m.Furniture("leafdeck", language.autonym, language.autonym, language.english_name, language.tag, "", ""),
         draft=None, sections=(m.Section("type", phrase("type.title", heading), blocks),), objectives=(), session_minutes=None,
         sources=(),
-        control=(), feedback=None, formats=None,
+        control=(),
         provenance=m.Provenance(f"specimen-{language.tag}", "1", "", Status.DRAFT, DAY.isoformat(), ("leafdeck",), ()),
     )  # fmt: skip

@@ -49,7 +49,7 @@ class TypeScale:
     body: TypeStyle = TypeStyle(12, 16)
     table: TypeStyle = TypeStyle(11, 15)
     caption: TypeStyle = TypeStyle(10.5, 14)
-    reference: TypeStyle = TypeStyle(10, 13)
+    reference: TypeStyle = TypeStyle(9, 11)
     small: TypeStyle = TypeStyle(9.5, 13)  # sources footer and furniture, never under 9
 
 

@@ -31,7 +31,7 @@ def number_sources(content: Content) -> dict[str, int]:
             printed = on_leaflet and block.only != "slides" and not isinstance(block, DECK_ONLY_BLOCKS)
             for name, value in _values(block):
                 _note(leaflet if printed and name not in DECK_ONLY_FIELDS else deck, texts(value))
-    _note(leaflet, (info.feedback, info.formats, info.funding))
+    _note(leaflet, (info.funding, info.feedback, info.formats))
     _note(deck, content.deck.objectives)
     return {key: number for number, key in enumerate(dict.fromkeys([*leaflet, *deck]), start=1)}
 

@@ -178,8 +178,6 @@ def _assemble(content: Content, say: Voice, desk: Desk, *, signed: bool) -> Docu
         session_minutes=content.deck.session_minutes,
         sources=sources(content.references, say.numbers),
         control=(),
-        feedback=say.maybe("document.feedback", info.feedback),
-        formats=say.maybe("document.formats", info.formats),
         provenance=Provenance(
             identifier=f"{info.id}-{say.language.tag}",
             version=info.version,
@@ -190,7 +188,7 @@ def _assemble(content: Content, say: Voice, desk: Desk, *, signed: bool) -> Docu
             keywords=info.keywords,
         ),
     )
-    return replace(document, control=_control(content, say, title, signed=signed))
+    return replace(document, control=_control(content, say, signed=signed))
 
 
 def _furniture(content: Content, say: Voice, short: Phrase) -> Furniture:
@@ -223,22 +221,23 @@ def _date_of(content: Content) -> str:
 # --- document control -------------------------------------------------------------------------------------------------
 
 
-def _control(content: Content, say: Voice, title: Phrase, *, signed: bool) -> tuple[Fact, ...]:
-    """Return the rows of the document control table that have something to say."""
+def _control(content: Content, say: Voice, *, signed: bool) -> tuple[Fact, ...]:
+    """Return the rows of the document control table that have something to say; a subtitle says whom it is for."""
     info, words = content.document, say.words
     rows: list[tuple[str, Phrase | None]] = [
-        ("title", title),
         ("code", say.literal(info.code) if info.code else None),
         ("version", say.literal(info.version)),
-        ("language", _language_names(say)),
-        ("audience", say.phrase("document.audience", info.audience)),
-        ("purpose", say.phrase("document.objective", info.objective)),
         *((name, None if day is None else say.literal(_day(content, say, day)))
           for name, day in (("published", info.published), ("reviewed", info.reviewed), ("review_due", info.review_due))),
-        ("authors", _authors(content, say)),
+        ("language", _language_names(say)),
         ("reviewers", _reviewers(content, say, signed=signed)),
+        ("audience", None if info.subtitle else say.phrase("document.audience", info.audience)),
+        ("purpose", say.phrase("document.objective", info.objective)),
+        ("authors", _authors(content, say)),
         *_translation(content, say),
         ("funding", say.maybe("document.funding", info.funding)),
+        ("feedback", say.maybe("document.feedback", info.feedback)),
+        ("formats", say.maybe("document.formats", info.formats)),
     ]  # fmt: skip
     return tuple(Fact(words[f"label_{name}"], value) for name, value in rows if value is not None)
 

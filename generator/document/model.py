@@ -407,6 +407,4 @@ class Document:
     session_minutes: int | None
     sources: tuple[Source, ...]  # by number, from 1
     control: tuple[Fact, ...]
-    feedback: Phrase | None
-    formats: Phrase | None
     provenance: Provenance

@@ -2,55 +2,61 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from generator.document import model as doc
+from generator.geometry import Rect
 from generator.leaflet.compositor import Compositor
-from generator.leaflet.flow import Flow
-from generator.leaflet.prose import Column
+from generator.leaflet.flow import Flow, held, runs
+from generator.leaflet.model import Box, Item, Path, PlacedPicture, Rule, TextLine
+from generator.leaflet.prose import PARAGRAPH_GAP, Column
 from generator.leaflet.slabs import Keep, Slab
 from generator.leaflet.tree import Node
+from generator.values import replace, value
 
 GUTTER = 20.0
 LEAST_SAVING = 16.0  # points; below that, one under the other reads better
 MOST_WORDS = 60  # of a paragraph that may stand in half a column
-HIGHEST = 320.0  # points: a strip is never torn
+HIGHEST = 450.0  # points: a strip is never torn
+MOST_BESIDE = 4  # things in both stacks of a strip
+TORN = 24.0  # points: what it is worth that a stack begins with a thing
 ENDLESS = 1e9
-LONG_ADDRESS = re.compile(r"[!-~]{25,}")
+VALUE_SHARE = 0.58  # of a column: the least that contact data leave for the values
+ADDRESS = re.compile(r"[!-~]{12,}")
 
-Left = Callable[[float, float], float]
+Left = Callable[[float, float], float]  # the left edge of something so wide at a start
 T = TypeVar("T")
 Setter = Callable[[Compositor, T, Node, Column], list[Slab]]
 
 
 class Drafts(Generic[T]):
-    """Sets things once: what was set to be measured is taken over if it stays where it was measured."""
+    """Sets each thing once at a width: what was set to be measured is what the page shows."""
 
-    def __init__(self, setter: Setter[T]) -> None:
+    def __init__(self, compositor: Compositor, setter: Setter[T]) -> None:
         """Begin with nothing set."""
+        self._compositor = compositor
         self._setter = setter
-        self._heights: dict[tuple[int, float], float] = {}  # by the thing's identity and the width it stands in
-        self._drafts: dict[tuple[int, Column], tuple[Compositor, list[Slab]]] = {}
+        self._set: dict[tuple[int, Column], tuple[Compositor, list[Slab]]] = {}  # by the thing's identity
 
-    def height(self, compositor: Compositor, thing: T, column: Column) -> float:
-        """Return how high a thing is in a column."""
-        known = self._heights.get((id(thing), column.width))
-        if known is None:
-            draft = compositor.drafting()
-            slabs = self._setter(draft, thing, draft.tree.root, column)
-            self._drafts[id(thing), column] = draft, slabs
-            known = self._heights[id(thing), column.width] = height_of(slabs, compositor.left)
-        return known
+    def slabs(self, thing: T, column: Column) -> list[Slab]:
+        """Return a thing's slabs in a column; they are in no structure tree until the thing is adopted."""
+        return self._draft(thing, column)[1]
 
-    def slabs(self, compositor: Compositor, thing: T, parent: Node, column: Column) -> list[Slab]:
+    def adopt(self, thing: T, column: Column, parent: Node) -> list[Slab]:
         """Return a thing's slabs; its nodes become the last children of `parent`."""
-        draft = self._drafts.pop((id(thing), column), None)
-        if draft is None:
-            return self._setter(compositor, thing, parent, column)
-        compositor.adopt(draft[0], parent)
-        return draft[1]
+        draft, slabs = self._draft(thing, column)
+        self._compositor.adopt(draft, parent)
+        return slabs
+
+    def _draft(self, thing: T, column: Column) -> tuple[Compositor, list[Slab]]:
+        known = self._set.get((id(thing), column))
+        if known is None:
+            draft = self._compositor.drafting()
+            known = self._set[id(thing), column] = draft, self._setter(draft, thing, draft.tree.root, column)
+        return known
 
 
 def halves(column: Column) -> tuple[Column, Column]:
@@ -59,9 +65,11 @@ def halves(column: Column) -> tuple[Column, Column]:
     return Column(column.start, width), Column(column.start + width + GUTTER, width)
 
 
-def side_by_side(first: list[Slab], second: list[Slab], left: Left) -> Slab:
-    """Return two stacks of slabs as one strip, tops aligned; reading order is the first stack, then the second."""
-    one, other = _stacked(first, left), _stacked(second, left)
+def side_by_side(slabs: list[Slab], cut: int, column: Column, left: Left, tightness: float = 1.0) -> Slab:
+    """Return slabs of the first half of a column as one strip, those from `cut` on in its second half, tops aligned."""
+    start, end = halves(column)
+    one = _stacked(slabs[:cut], left, tightness)
+    other = _shifted(_stacked(slabs[cut:], left, tightness), left(end.start, end.width) - left(start.start, start.width))
     return Slab(
         max(one.height, other.height),
         (*one.items, *other.items),
@@ -75,16 +83,14 @@ def side_by_side(first: list[Slab], second: list[Slab], left: Left) -> Slab:
     )
 
 
-def height_of(slabs: list[Slab], left: Left) -> float:
+def height_of(slabs: list[Slab], left: Left, tightness: float = 1.0) -> float:
     """Return how high the slabs are, one under the other, with the space before the first."""
-    return slabs[0].before + _stacked(slabs, left).height if slabs else 0.0
+    return tightness * slabs[0].before + _stacked(slabs, left, tightness).height if slabs else 0.0
 
 
-def _stacked(slabs: list[Slab], left: Left) -> Slab:
+def _stacked(slabs: list[Slab], left: Left, tightness: float) -> Slab:
     """Return slabs as one, frames and all: flowed to a page without end."""
-    if not slabs:
-        return Slab(0.0)
-    flow = Flow(lambda _: 0.0, lambda _: ENDLESS, left)
+    flow = Flow(lambda _: 0.0, lambda _: ENDLESS, left, tightness)
     flow.add(slabs)
     sheet = flow.sheets[0]
     return Slab(
@@ -100,57 +106,144 @@ def _stacked(slabs: list[Slab], left: Left) -> Slab:
     )
 
 
-def pairs(
-    things: Sequence[T], short: Callable[[T], bool], height: Callable[[T, Column], float], column: Column
-) -> list[tuple[T, ...]]:
-    """Return the things in order, alone or two by two, so that the whole is least high.
+def _shifted(slab: Slab, dx: float) -> Slab:
+    """Return the slab `dx` points further right."""
+    figures = tuple((node, _shifted_rect(rect, dx)) for node, rect in slab.figures)
+    return replace(slab, items=tuple(_shifted_item(item, dx) for item in slab.items), figures=figures)
 
-    Two may stand side by side if both are short and it saves `LEAST_SAVING` points or more. The best division is found
-    from the end (dynamic programming); each thing is measured only where it could have a neighbour.
+
+def _shifted_item(item: Item, dx: float) -> Item:
+    match item:
+        case TextLine() | Path():
+            return replace(item, x=item.x + dx)
+        case Box() | PlacedPicture():
+            return replace(item, rect=_shifted_rect(item.rect, dx))
+        case Rule():
+            return replace(item, x1=item.x1 + dx, x2=item.x2 + dx)
+
+
+def _shifted_rect(rect: Rect, dx: float) -> Rect:
+    return Rect(rect.x + dx, rect.y, rect.width, rect.height)
+
+
+@value
+class Pages:
+    """How much room things have, points: what is left of the page they begin on, and a whole page after it."""
+
+    first: float = ENDLESS
+    later: float = ENDLESS
+
+    def after(self, end: float, pieces: Sequence[float]) -> float:
+        """Return where pieces that are never torn end if they follow what ends at `end`, pages counted on end to end."""
+        for piece in pieces:
+            over = end - self.first
+            page_end = self.first if over <= 0 else self.first + self.later * max(1, math.ceil(over / self.later))
+            end = end + piece if end + piece <= page_end else page_end + piece
+        return end
+
+
+@value
+class Measured:
+    """How high a thing is: the pieces that no page should tear at full width, and at half width the parts a strip may part.
+
+    A part is its height and the number of its slabs.
     """
-    half = halves(column)[0]
-    fit = [short(thing) for thing in things]
-    best: list[tuple[float, tuple[T, ...]]] = [(0.0, ())] * (len(things) + 1)
-    for i in range(len(things) - 1, -1, -1):
-        near = fit[i] and ((i > 0 and fit[i - 1]) or (i + 1 < len(things) and fit[i + 1]))
-        alone = height(things[i], column) if near else 0.0
-        best[i] = (alone + best[i + 1][0], (things[i],))
-        if fit[i] and i + 1 < len(things) and fit[i + 1]:
-            both = max(height(things[i], half), height(things[i + 1], half))
-            below = height(things[i + 1], column)
-            if both <= HIGHEST and alone + below - both >= LEAST_SAVING and both + best[i + 2][0] < best[i][0]:
-                best[i] = (both + best[i + 2][0], (things[i], things[i + 1]))
-    groups = []
-    i = 0
-    while i < len(things):
-        groups.append(best[i][1])
-        i += len(best[i][1])
-    return groups
+
+    pieces: tuple[float, ...]
+    parts: tuple[tuple[float, int], ...] = ()  # none if the thing is not to stand in half a column
+
+    @property
+    def height(self) -> float:
+        """The height at full width."""
+        return sum(self.pieces)
 
 
-def is_short(blocks: Sequence[doc.AnyBlock]) -> bool:
-    """Whether blocks may stand in half a column: lists, callouts and the like, or a few words of running text.
+@value
+class Strip:
+    """Neighbours among the things: one alone, or several in two stacks, the second beginning with slab `cut`."""
 
-    An address is never broken over lines, so what holds a long one is not short.
+    begin: int
+    end: int
+    cut: int = 0
+
+
+def measured(slabs: list[Slab], narrow: list[Slab] | None, left: Left, tightness: float = 1.0) -> Measured:
+    """Return the heights of a thing from its slabs at full width and, if it may stand there, in half a column."""
+    pieces = tuple(height_of(run, left, tightness) for run in runs(slabs))
+    return Measured(pieces, tuple((height_of(part, left, tightness), len(part)) for part in _parts(narrow or [])))
+
+
+def _parts(slabs: list[Slab]) -> list[list[Slab]]:
+    """Return slabs in parts that stay in one stack: a part begins where a paragraph's space is, never below a heading."""
+    made: list[list[Slab]] = []
+    for slab in held(slabs):
+        if made and (slab.keep != Keep.FREE or slab.before < PARAGRAPH_GAP):
+            made[-1].append(slab)
+        else:
+            made.append([slab])
+    return made
+
+
+def strips(things: Sequence[Measured], pages: Pages) -> list[Strip]:
+    """Return the things in order, alone or in two stacks beside each other, so that the last ends as early as it can.
+
+    Two stacks hold up to `MOST_BESIDE` things, save `LEAST_SAVING` points or more, and are never torn. To end earlier
+    never makes what follows end later, so the best division of the first things is part of the best of all (dynamic
+    programming).
     """
-    return all(_short(block) for block in blocks)
+    ends = [(0.0, Strip(0, 0))]  # where the first things end, and the strip they end with
+    for end in range(1, len(things) + 1):
+        best = pages.after(ends[end - 1][0], things[end - 1].pieces), Strip(end - 1, end)
+        for begin in range(end - 1, max(end - MOST_BESIDE, 0) - 1, -1):
+            group = things[begin:end]
+            if not all(thing.parts for thing in group):
+                break
+            height, cut = _levelled([thing.parts for thing in group])
+            if cut and height <= HIGHEST and sum(thing.height for thing in group) - height >= LEAST_SAVING:
+                best = min(best, (pages.after(ends[begin][0], [height]), Strip(begin, end, cut)), key=lambda one: one[0])
+        ends.append(best)
+    made: list[Strip] = []
+    end = len(things)
+    while end:
+        made.append(ends[end][1])
+        end = made[-1].begin
+    return made[::-1]
 
 
-def holds_address(text: str) -> bool:
-    """Whether a text has an address too long for half a column."""
-    return LONG_ADDRESS.search(text) is not None
+def _levelled(things: Sequence[Sequence[tuple[float, int]]]) -> tuple[float, int]:
+    """Return how high two stacks of things are at the least, and with which slab the second begins (0: there is no way).
+
+    The second stack begins with a thing rather than in the middle of one, unless that costs `TORN` points.
+    """
+    best = ENDLESS, ENDLESS, 0
+    whole = sum(height for parts in things for height, _ in parts)
+    first, count = 0.0, 0
+    for parts in things:
+        for place, (height, slabs) in enumerate(parts):
+            if count:
+                high = max(first, whole - first)
+                best = min(best, (high + (TORN if place else 0.0), high, count))
+            first, count = first + height, count + slabs
+    return best[1], best[2]
 
 
-def _short(block: doc.AnyBlock) -> bool:
+def is_short(compositor: Compositor, blocks: Sequence[doc.AnyBlock], width: float) -> bool:
+    """Whether blocks may stand in half a column of `width`: lists, callouts and the like, or a few words of running text.
+
+    An address is never broken over lines, so what holds one that is wider is not short.
+    """
+    return all(_short(compositor, block, width) for block in blocks)
+
+
+def _short(compositor: Compositor, block: doc.AnyBlock, width: float) -> bool:
     match block:
         case doc.Paragraph():
-            return sum(_words(phrase) for phrase in block.phrases) <= MOST_WORDS and not any(
-                holds_address(phrase.plain) for phrase in block.phrases
-            )
+            few = sum(_words(phrase) for phrase in block.phrases) <= MOST_WORDS
+            return few and all(addresses_fit(compositor, phrase.plain, width) for phrase in block.phrases)
         case doc.QrCode():
-            return not holds_address(block.address)
+            return addresses_fit(compositor, block.address, width)
         case doc.Contacts():
-            return not any(holds_address(entry.value) for entry in block.entries)
+            return all(addresses_fit(compositor, entry.value, VALUE_SHARE * width) for entry in block.entries)
         case doc.BulletList() | doc.Steps():
             return all(_words(item) <= MOST_WORDS // 2 for item in block.items)
         case doc.Callout():
@@ -161,6 +254,12 @@ def _short(block: doc.AnyBlock) -> bool:
             return block.total <= 10
         case _:
             return False
+
+
+def addresses_fit(compositor: Compositor, text: str, width: float) -> bool:
+    """Whether each address in a text stands on one line of `width` points, bold."""
+    style = compositor.styles.strong
+    return all(compositor.width_of(one, style, language="en") <= width for one in ADDRESS.findall(text))
 
 
 def _words(phrase: doc.Phrase) -> int:

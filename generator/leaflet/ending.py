@@ -1,21 +1,19 @@
-"""The end of the leaflet: the full list of references, document control, how to say what one thinks, other formats."""
+"""The end of the leaflet: the full list of references, the draft statement, document control."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from generator.document.model import Phrase, Text
-from generator.leaflet.beside import holds_address
-from generator.leaflet.compositor import Compositor
+from generator.document.model import Document, Phrase, Text
+from generator.leaflet.compositor import Compositor, Passage
 from generator.leaflet.entries import control
-from generator.leaflet.prose import HEADING2_AFTER, HEADING2_BEFORE, Column, heading, text_slabs, under
+from generator.leaflet.model import TextLine
+from generator.leaflet.prose import Column, heading, text_slabs, under
 from generator.leaflet.slabs import Align, Keep, Sketch, Slab, kept, spaced
 from generator.leaflet.tree import Node
 from generator.values import replace
 
-NUMBER_WIDTH = 22.0
-COLUMN_GAP = 24.0
-REFERENCE_GAP = 3.0
+NUMBER_WIDTH = 18.0
+REFERENCE_GAP = 1.5
+STATEMENT_GAP = 24.0
 
 
 def ending(compositor: Compositor, column: Column) -> list[Slab]:
@@ -64,60 +62,44 @@ def _reference(
 
 
 def _about(compositor: Compositor, column: Column) -> list[Slab]:
-    """Return "About this leaflet": the draft statement, the document control table, feedback, other formats."""
+    """Return "About this leaflet": the draft statement, beside the heading where it fits, and the document control table."""
     document = compositor.document
-    if not (document.draft or document.control or document.feedback or document.formats):
+    if not (document.draft or document.control):
         return []
     section = compositor.tree.root.add("Sect")
-    slabs: list[Slab] = []
-    if document.draft is not None:
-        statements = [Phrase("draft", (Text(document.draft.own, strong=True),), compositor.language.tag)]
-        if document.draft.english != document.draft.own:
-            statements.append(Phrase("draft", (Text(document.draft.english),), "en"))
-    else:
-        statements = []
     head = heading(compositor, _words(compositor, "about_leaflet"), 2, section, column)
-    for statement in statements:
-        node = section.add("P")
-        passage = compositor.phrase(statement, compositor.styles.body, column.width, node)
-        slabs += text_slabs(compositor, passage, column, align="start" if len(passage.paragraph.lines) == 1 else "own")
+    statements = [
+        compositor.phrase(statement, compositor.styles.body, column.width, section.add("P"))
+        for statement in _statements(document, compositor.language.tag)
+    ]
+    slabs: list[Slab] = []
+    if len(head) == 1 and len(statements) == 1 and _room_beside(head[0], statements[0], column):
+        head = [_beside_heading(compositor, head[0], statements[0], column)]
+    else:
+        for passage in statements:
+            slabs += text_slabs(compositor, passage, column, align="start" if len(passage.paragraph.lines) == 1 else "own")
     if document.control:
         slabs = under(slabs, control(compositor, document.control, section, column), 4.0)
-    return [*under(head, slabs), *_invitations(compositor, section, column)]
+    return under(head, slabs)
 
 
-def _invitations(compositor: Compositor, parent: Node, column: Column) -> list[Slab]:
-    """Return how to give feedback and get other formats: side by side where there are both."""
-    document = compositor.document
-    wanted = [
-        (phrase, key)
-        for phrase, key in ((document.feedback, "label_feedback"), (document.formats, "label_formats"))
-        if phrase is not None
-    ]
-    if len(wanted) > 1 and any(holds_address(phrase.plain) for phrase, _ in wanted):
-        return [slab for one in wanted for slab in _row(compositor, [one], parent, column)]
-    return _row(compositor, wanted, parent, column)
-
-
-def _row(compositor: Compositor, wanted: Sequence[tuple[Phrase, str]], parent: Node, column: Column) -> list[Slab]:
-    """Return headed texts beside each other."""
-    width = (column.width - (len(wanted) - 1) * COLUMN_GAP) / max(1, len(wanted))
-    sketch = Sketch(compositor)
-    height = 0.0
-    cited: tuple[int, ...] = ()
-    headings = []
-    for place, (phrase, key) in enumerate(wanted):
-        start = column.start + place * (width + COLUMN_GAP)
-        words = _words(compositor, key)
-        node = parent.add("H3")
-        title = compositor.balanced(words, compositor.styles.heading2, width, node, colour=compositor.theme.primary)
-        text = compositor.phrase(phrase, compositor.styles.body, width, parent.add("P"))
-        y = sketch.text(title, start, width, 0.0) + HEADING2_AFTER
-        y += sketch.text(text, start, width, y)
-        height = max(height, y)
-        cited = (*cited, *(n for _, numbers in text.cites for n in numbers))
-        headings.append((3, words.plain))
-    if not wanted:
+def _statements(document: Document, tag: str) -> list[Phrase]:
+    """Return what a draft says of itself, in its own language and in English."""
+    if document.draft is None:
         return []
-    slab = sketch.slab(height, key=wanted[0][0].key, cited=cited, before=HEADING2_BEFORE, headings=tuple(headings))
-    return [slab]
+    own = Phrase("draft", (Text(document.draft.own, strong=True),), tag)
+    english = Phrase("draft", (Text(document.draft.english),), "en")
+    return [own] if english.plain == own.plain else [own, english]
+
+
+def _room_beside(head: Slab, statement: Passage, column: Column) -> bool:
+    taken = sum(item.paragraph.lines[item.line].width for item in head.items if isinstance(item, TextLine))
+    return len(statement.paragraph.lines) == 1 and taken + STATEMENT_GAP + statement.width <= column.width
+
+
+def _beside_heading(compositor: Compositor, head: Slab, statement: Passage, column: Column) -> Slab:
+    """Return the heading with the statement at the end of its line, on its baseline."""
+    baseline = max(item.baseline for item in head.items if isinstance(item, TextLine))
+    sketch = Sketch(compositor)
+    sketch.line(statement, 0, column.start, column.width, baseline - statement.baseline(0), "end")
+    return replace(head, items=(*head.items, *sketch.items))

@@ -13,6 +13,7 @@ from generator.leaflet.tree import Node
 GAP = 16.0
 ROW_GAP = 5.0
 LABEL_GAP = 10.0
+RULE_GAP = 1.5  # above and below the lines of the control table
 CARD_GAP = 24.0
 TWO_CARDS = 360.0  # points: a narrower column holds one card
 
@@ -127,10 +128,10 @@ def control(compositor: Compositor, facts: Sequence[doc.Fact], parent: Node, col
             drop = top - value.baseline(0)
             height = max(height, under_label, drop + sketch.text(value, start + label_width + LABEL_GAP, width, drop, align))
             cited = (*cited, *(n for _, numbers in value.cites for n in numbers))
-        sketch.rule(column.start, column.width, height + 2.5, 0.5, compositor.theme.hairline)
+        sketch.rule(column.start, column.width, height + RULE_GAP, 0.5, compositor.theme.hairline)
         keep = Keep.TABLE if slabs else Keep.FREE
-        slabs.append(sketch.slab(height + 2.5, key=row[0].value.key, cited=cited, before=2.0, keep=keep))
-    return spaced(slabs, 2.0, BLOCK_GAP)
+        slabs.append(sketch.slab(height + RULE_GAP, key=row[0].value.key, cited=cited, before=RULE_GAP, keep=keep))
+    return spaced(slabs, RULE_GAP, BLOCK_GAP)
 
 
 def _rows(compositor: Compositor, facts: Sequence[doc.Fact], width: float) -> list[list[doc.Fact]]:

@@ -192,7 +192,10 @@ def _tagged(passage: Passage, figure: Node) -> Passage:
 
 
 def qr_code(compositor: Compositor, block: doc.QrCode, parent: Node, column: Column) -> list[Slab]:
-    """Return a QR code with its quiet zone, and beside it what it opens and the address in print."""
+    """Return a QR code with its quiet zone, beside it what it opens and the address in print.
+
+    In a narrow column an address that has no room beside the code stands below it, on one line.
+    """
     div = parent.add("Div")
     styles, theme = compositor.styles, compositor.theme
     count = len(block.modules)
@@ -202,22 +205,28 @@ def qr_code(compositor: Compositor, block: doc.QrCode, parent: Node, column: Col
     gap = max(quiet, 8.0) + 6
     beside = column.indented(side + gap)
     text = compositor.phrase(block.text, styles.body, beside.width, div.add("P"))
+    below = compositor.width_of(block.address, styles.strong, language="en") > beside.width
+    place = column if below else beside
     address = compositor.plain(
-        block.address, styles.body, beside.width, div.add("P"),
+        block.address, styles.body, place.width, div.add("P"),
         key=f"{block.key}.address", language="en", href=block.url, bold=True, direction="ltr",
     )  # fmt: skip
     figure = div.add("Figure", alt=block.alt)
     sketch = Sketch(compositor)
-    height = text.height + 4 + address.height
+    height = text.height + (0.0 if below else 4 + address.height)
     top = max(0.0, (height - side) / 2)
     rect = sketch.rect(column.start, top, side, side)
     sketch.path(_modules(block.modules, module), fill=theme.text, element=figure.id, x=rect.x, y=rect.y)
     sketch.figures.append((figure, rect))
     y = max(0.0, (side - height) / 2)
     y += sketch.text(text, beside.start, beside.width, y) + 4
-    sketch.text(address, beside.start, beside.width, y, "start")
+    height = max(side, height)
+    if below:
+        y = height + quiet
+        height = y + address.height
+    sketch.text(address, place.start, place.width, y, "start")
     cited = tuple(n for _, numbers in text.cites for n in numbers)
-    return spaced([sketch.slab(max(side, height), key=block.key, cited=cited)], BLOCK_GAP + 4, BLOCK_GAP + 4)
+    return spaced([sketch.slab(height, key=block.key, cited=cited)], BLOCK_GAP + 4, BLOCK_GAP + 4)
 
 
 @lru_cache(maxsize=16)

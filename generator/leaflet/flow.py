@@ -8,7 +8,7 @@ along its weaker joints first. A single slab that no page can hold is a LayoutEr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from generator.errors import LayoutError, Place, Problem
 from generator.geometry import Rect
@@ -24,10 +24,10 @@ class Sheet:
     """A page while it fills.
 
     `frame_top` is where the open frame begins on this page and `frame_at` where in `items` its ground goes; `room` is the
-    height between the page's top and its foot, once it is full.
+    height between the page's top and its foot, once it is full; `placed` are the slabs on it.
     """
 
-    __slots__ = ("cited", "frame_at", "frame_top", "index", "items", "last", "outline", "room", "top", "y")
+    __slots__ = ("cited", "frame_at", "frame_top", "index", "items", "last", "outline", "placed", "room", "top", "y")
 
     def __init__(self, index: int, top: float) -> None:
         """Begin an empty page."""
@@ -41,6 +41,7 @@ class Sheet:
         self.frame_at = 0
         self.outline: list[OutlineEntry] = []
         self.room = 0.0
+        self.placed: list[Slab] = []
 
     @property
     def fill(self) -> float:
@@ -74,14 +75,29 @@ class Flow:
 
     def add(self, slabs: list[Slab]) -> None:
         """Place all slabs, in order; raises LayoutError for one that no page can hold."""
-        held = [replace(slab, keep=Keep.FIRM) if i and slabs[i - 1].holds else slab for i, slab in enumerate(slabs)]
-        self._place(held, Keep.TABLE)
+        self._place(slabs, Keep.TABLE)
         self._close_frame(self.sheets[-1])
         for sheet in self.sheets:
             sheet.room = self._end(sheet.cited) - sheet.top
 
+    def opened(self, looser: Sequence[float]) -> list[Sheet]:
+        """Return the sheets, each with as much space between its slabs as it has room for, the loosest tried first."""
+        return [self._opened(sheet, looser) for sheet in self.sheets]
+
+    def _opened(self, sheet: Sheet, looser: Sequence[float]) -> Sheet:
+        shared = {id(slab.frame) for other in self.sheets if other is not sheet for slab in other.placed if slab.frame}
+        if any(id(slab.frame) in shared for slab in sheet.placed):
+            return sheet  # a table that goes on from page to page stands as it is
+        for tightness in (*looser, self._tightness):
+            trial = Flow(lambda _: sheet.top, self._end, self._left, tightness)
+            trial.sheets[0].index = sheet.index
+            trial.add(sheet.placed)
+            if len(trial.sheets) == 1:
+                return trial.sheets[0]
+        raise AssertionError("a page does not hold what it held")
+
     def _place(self, slabs: list[Slab], level: Keep) -> None:
-        for cluster in _clusters(slabs, level):
+        for cluster in runs(slabs, level):
             sheet = self.sheets[-1]
             if self._fits(sheet, cluster):
                 self._put(sheet, cluster)
@@ -171,6 +187,7 @@ class Flow:
                 self._open_frame(sheet, slab)
             self._draw(sheet, slab)
             sheet.last = slab
+            sheet.placed.append(slab)
 
     def _open_frame(self, sheet: Sheet, slab: Slab) -> None:
         """Go to where `slab` begins; if its frame stands on an earlier page too, repeat what it repeats."""
@@ -210,12 +227,17 @@ class Flow:
         sheet.last = Slab(0, after=sheet.last.after, holds=sheet.last.holds)
 
 
-def _clusters(slabs: list[Slab], level: Keep) -> list[list[Slab]]:
+def runs(slabs: list[Slab], level: Keep = Keep.TABLE) -> list[list[Slab]]:
     """Return the slabs in runs whose members hold on to the one above at least as strongly as `level`."""
-    runs: list[list[Slab]] = []
-    for slab in slabs:
-        if runs and slab.keep >= level:
-            runs[-1].append(slab)
+    made: list[list[Slab]] = []
+    for slab in held(slabs):
+        if made and slab.keep >= level:
+            made[-1].append(slab)
         else:
-            runs.append([slab])
-    return runs
+            made.append([slab])
+    return made
+
+
+def held(slabs: list[Slab]) -> list[Slab]:
+    """Return the slabs with each held firmly to the one above, where that keeps what follows on its page."""
+    return [replace(slab, keep=Keep.FIRM) if i and slabs[i - 1].holds else slab for i, slab in enumerate(slabs)]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from generator.document import model as doc
 from generator.leaflet import entries, figures, panels, prose, ruled, tables
-from generator.leaflet.beside import Drafts, halves, is_short, pairs, side_by_side
+from generator.leaflet.beside import Drafts, Pages, Setter, Strip, halves, height_of, is_short, measured, side_by_side, strips
 from generator.leaflet.compositor import Compositor
 from generator.leaflet.ending import ending
-from generator.leaflet.flow import Flow, Sheet
+from generator.leaflet.flow import Flow
 from generator.leaflet.furniture import Foot, brand_band, running_header
 from generator.leaflet.model import Leaflet, OutlineEntry, Page, TextLine
 from generator.leaflet.prose import Column, text_slabs
@@ -23,9 +23,9 @@ from generator.text.model import SetParagraph
 from generator.theme import Theme
 from generator.values import replace
 
-LITTLE = 0.4  # of a page: with less than that on the last, the leaflet is tried with less space between things
 T = TypeVar("T")
-TIGHTER = (0.85, 0.7)
+TIGHTER = (0.85, 0.7, 0.6)  # shares of the space between things, tried if that saves a page
+LINES_OF_SOURCES = 2  # at the foot of most pages
 
 
 def lay_out_leaflet(document: doc.Document, theme: Theme, fonts: Fonts, *, paper: str = "A4") -> Leaflet:
@@ -40,28 +40,34 @@ def lay_out_leaflet(document: doc.Document, theme: Theme, fonts: Fonts, *, paper
     band, first_top = brand_band(compositor, root)
     header, top = running_header(compositor)
     column = Column(measures.side, measures.column)
-    slabs = _opening(compositor, column)
-    slabs += _Setting(compositor).all_sections(
-        compositor, [s for s in document.sections if s.on_leaflet and _on_leaflet(s)], column
-    )
-    slabs += ending(compositor, column)
     left = compositor.left
+    opening = _opening(compositor, column)
+    middle = _Arrangement(compositor, [s for s in document.sections if s.on_leaflet and _on_leaflet(s)], _section, column)
+    last = compositor.drafting()
+    closing = ending(last, column)
+    end = foot.end(frozenset()) - LINES_OF_SOURCES * compositor.styles.small.leading
+    room = Pages(end - first_top - height_of(opening, left), end - top)
 
-    def flowed(tightness: float) -> list[Sheet]:
+    def flowed(tightness: float) -> tuple[Flow, list[Strip]]:
+        arranged = middle.strips(_on_leaflet, room, tightness)
         flow = Flow(lambda index: top if index else first_top, foot.end, left, tightness)
-        flow.add(slabs)
-        return flow.sheets
+        flow.add([*opening, *middle.slabs(arranged, tightness), *closing])
+        return flow, arranged
 
-    sheets = flowed(1.0)
-    count = len(sheets)
-    if count > 1 and sheets[-1].fill < LITTLE:
-        for tightness in TIGHTER:
-            tighter = flowed(tightness)
-            if len(tighter) < count:
-                sheets, count = tighter, len(tighter)
+    flow, arranged = flowed(1.0)
+    sheets = flow.sheets
+    if len(sheets) > 1:
+        for place, tightness in enumerate(TIGHTER):
+            tighter, others = flowed(tightness)
+            if len(tighter.sheets) < len(sheets):
+                arranged, sheets = others, tighter.opened((1.0, *TIGHTER[:place]))
                 break
         else:
-            sheets = flowed(1.0)  # once more, for the tree remembers where its figures stand
+            flow, arranged = flowed(1.0)  # once more, for the tree remembers where its figures stand
+            sheets = flow.sheets
+    count = len(sheets)
+    middle.adopt(arranged, root)
+    compositor.adopt(last, root)
     pages = tuple(
         Page(
             measures.width,
@@ -94,7 +100,7 @@ def _assert_whole(pages: Sequence[Page], promised: Sequence[SetParagraph]) -> No
 
 
 def _opening(compositor: Compositor, column: Column) -> list[Slab]:
-    """Return the title block: title, subtitle, and the main message as a standfirst."""
+    """Return the title block: title, subtitle, and the main message as a standfirst, unless the main points follow."""
     document, styles, theme = compositor.document, compositor.styles, compositor.theme
     root = compositor.tree.root
     passage = compositor.balanced(document.title, styles.title, column.width, root.add("H1"), colour=theme.primary)
@@ -103,9 +109,16 @@ def _opening(compositor: Compositor, column: Column) -> list[Slab]:
     if document.subtitle is not None:
         subtitle = compositor.balanced(document.subtitle, styles.subtitle, column.width, root.add("P"), colour=theme.muted)
         slabs += spaced(text_slabs(compositor, subtitle, column), 2.0, 8.0)
-    message = compositor.balanced(document.main_message, styles.lead, column.width, root.add("P"))
-    slabs += spaced(text_slabs(compositor, message, column), 8.0, 12.0)
+    if not _opens_with_main_points(document):
+        message = compositor.balanced(document.main_message, styles.lead, column.width, root.add("P"))
+        slabs += spaced(text_slabs(compositor, message, column), 8.0, 12.0)
     return slabs
+
+
+def _opens_with_main_points(document: doc.Document) -> bool:
+    """Whether the main points come first: they hold the main message, which then needs no words of its own above them."""
+    blocks = [block for section in document.sections if section.on_leaflet for block in _on_leaflet(section)]
+    return bool(blocks) and isinstance(blocks[0], doc.KeyPoints)
 
 
 def _on_leaflet(section: doc.Section) -> list[doc.AnyBlock]:
@@ -113,52 +126,68 @@ def _on_leaflet(section: doc.Section) -> list[doc.AnyBlock]:
     return [block for block in section.blocks if block.on_leaflet and not isinstance(block, doc.Slide | doc.Quiz)]
 
 
-class _Setting:
-    """Sets the sections of one document and their blocks."""
+class _Arrangement(Generic[T]):
+    """Sections, or the blocks of one, one under the other or in two stacks beside each other where that saves room."""
 
-    def __init__(self, compositor: Compositor) -> None:
-        self.left = compositor.left
-        self.sections = Drafts(self.section)
-        self.blocks = Drafts(_block)
+    def __init__(self, compositor: Compositor, things: Sequence[T], setter: Setter[T], column: Column) -> None:
+        self._left = compositor.left
+        self._compositor = compositor
+        self._things = things
+        self._column = column
+        self._half = halves(column)[0]
+        self._drafts = Drafts(compositor, setter)
 
-    def all_sections(self, compositor: Compositor, sections: list[doc.Section], column: Column) -> list[Slab]:
-        """Return sections one under the other, or two short neighbours side by side where that saves room."""
-        return self._stacked(
-            compositor, sections, self.sections, compositor.tree.root, column, lambda one: is_short(_on_leaflet(one))
-        )
+    def strips(self, blocks: Callable[[T], Sequence[doc.AnyBlock]], pages: Pages, tightness: float = 1.0) -> list[Strip]:
+        """Return the best strips; what has no short neighbour is not set in half a column at all."""
+        short = [is_short(self._compositor, blocks(thing), self._half.width) for thing in self._things]
+        near = [fit and True in (*short[max(i - 1, 0) : i], *short[i + 1 : i + 2]) for i, fit in enumerate(short)]
+        heights = [
+            measured(
+                self._drafts.slabs(thing, self._column),
+                self._drafts.slabs(thing, self._half) if fit else None,
+                self._left,
+                tightness,
+            )
+            for thing, fit in zip(self._things, near, strict=True)
+        ]
+        return strips(heights, pages)
 
-    def section(self, compositor: Compositor, section: doc.Section, parent: Node, column: Column) -> list[Slab]:
-        """Return a section: its heading and those of its blocks that stand on the leaflet."""
-        blocks = _on_leaflet(section)
-        node = parent.add("Sect")
-        match blocks[0]:
-            case doc.KeyPoints() as first:
-                slabs = panels.key_points(compositor, first, node, column, section.title)
-                rest = blocks[1:]
-            case doc.TeachBack() as first:
-                slabs = panels.teach_back(compositor, first, node, column, section.title)
-                rest = blocks[1:]
-            case _:
-                slabs = prose.heading(compositor, section.title, 2, node, column)
-                rest = blocks
-        return slabs + self._stacked(compositor, rest, self.blocks, node, column, lambda one: is_short([one]))
-
-    def _stacked(
-        self,
-        compositor: Compositor,
-        things: list[T],
-        drafts: Drafts[T],
-        parent: Node,
-        column: Column,
-        short: Callable[[T], bool],
-    ) -> list[Slab]:
-        """Return things one under the other, or two short neighbours side by side where that saves room."""
+    def slabs(self, arranged: Sequence[Strip], tightness: float = 1.0) -> list[Slab]:
+        """Return the slabs of strips."""
         slabs: list[Slab] = []
-        for group in pairs(things, short, lambda thing, within: drafts.height(compositor, thing, within), column):
-            places = (column,) if len(group) == 1 else halves(column)
-            parts = [drafts.slabs(compositor, thing, parent, at) for thing, at in zip(group, places, strict=True)]
-            slabs += parts[0] if len(parts) == 1 else [side_by_side(parts[0], parts[1], self.left)]
+        for strip in arranged:
+            things, within = self._things[strip.begin : strip.end], self._half if strip.cut else self._column
+            stack = [slab for thing in things for slab in self._drafts.slabs(thing, within)]
+            slabs += [side_by_side(stack, strip.cut, self._column, self._left, tightness)] if strip.cut else stack
         return slabs
+
+    def adopt(self, arranged: Sequence[Strip], parent: Node) -> None:
+        """Make what the strips show the last children of `parent`."""
+        for strip in arranged:
+            for thing in self._things[strip.begin : strip.end]:
+                self._drafts.adopt(thing, self._half if strip.cut else self._column, parent)
+
+
+def _section(compositor: Compositor, section: doc.Section, parent: Node, column: Column) -> list[Slab]:
+    """Return a section: its heading and those of its blocks that stand on the leaflet."""
+    blocks = _on_leaflet(section)
+    node = parent.add("Sect")
+    match blocks[0]:
+        case doc.KeyPoints() as first:
+            slabs = panels.key_points(compositor, first, node, column, section.title)
+            rest = blocks[1:]
+        case doc.TeachBack() as first:
+            slabs = panels.teach_back(compositor, first, node, column, section.title)
+            rest = blocks[1:]
+        case _:
+            slabs = prose.heading(compositor, section.title, 2, node, column)
+            rest = blocks
+    if column.width < compositor.measures.column:  # a half is not halved again
+        return slabs + [slab for block in rest for slab in _block(compositor, block, node, column)]
+    arrangement = _Arrangement(compositor, rest, _block, column)
+    chosen = arrangement.strips(lambda block: [block], Pages())
+    arrangement.adopt(chosen, node)
+    return slabs + arrangement.slabs(chosen)
 
 
 def _block(compositor: Compositor, block: doc.AnyBlock, node: Node, column: Column) -> list[Slab]:

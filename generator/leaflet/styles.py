@@ -96,10 +96,10 @@ class Measures:
     height: float
     side: float = from_mm(18)
     edge: float = from_mm(8)
-    top: float = from_mm(18)  # of the text on page two and later
-    band_top: float = from_mm(9)
+    top: float = from_mm(16)  # of the text on page two and later
+    band_top: float = from_mm(8)
     band_height: float = from_mm(18)
-    foot: float = from_mm(10)  # from the last line of the foot to the paper's edge
+    foot: float = from_mm(8)  # from the last line of the foot to the paper's edge
 
     @property
     def column(self) -> float:

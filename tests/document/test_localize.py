@@ -156,6 +156,11 @@ def test_variables_in_right_to_left_text():
     assert Text("\u2066+44\u00a020\u00a07946\u00a00018\u2069", strong=True) in text.inlines
 
 
+def fact(document, label):
+    """Return the value of a row of the document control table."""
+    return next(one.value for one in document.control if one.label == document.words[label])
+
+
 def test_a_value_is_never_markup():
     """A clinic named in markup, template and citation syntax prints literally."""
     made = content()
@@ -164,7 +169,7 @@ def test_a_value_is_never_markup():
         clinic=replace(made.clinic, organisation="Smith & **Co** <b>x</b> [@niams] {{ lang }}", phone="{{ clinic.email }}"),
     )
     made = replace(made, document=replace(made.document, feedback="At {{ clinic.organisation }} on {{ clinic.phone }}."))
-    assert plain(english(made).feedback.plain) == "At Smith & **Co** <b>x</b> [@niams] {{ lang }} on {{ clinic.email }}."
+    assert plain(fact(english(made), "label_feedback").plain) == "At Smith & **Co** <b>x</b> [@niams] {{ lang }} on {{ clinic.email }}."
 
 
 def test_markers_in_right_to_left_text():
@@ -181,8 +186,8 @@ def test_furniture_and_control():
     assert (document.furniture.language_own, document.furniture.language_english) == ("العربية", "Arabic")
     labels = [fact.label for fact in english().control]
     assert labels == [
-        "Title", "Reference code", "Version", "Language", "Who this is for", "What this is for", "Published", "Last reviewed",
-        "Next review due", "Written by", "Clinically reviewed by", "Funding",
+        "Reference code", "Version", "Published", "Last reviewed", "Next review due", "Language", "Clinically reviewed by",
+        "What this is for", "Written by", "Funding", "Tell us what you think", "Other formats",
     ]  # fmt: skip
     values = {fact.label: fact.value.plain for fact in english().control}
     assert values["Clinically reviewed by"] == "Dr A. Jones (rheumatologist), 12 November 2026"

@@ -51,8 +51,11 @@ def phrases(value: object) -> list[doc.Phrase]:
 
 def printed(document: doc.Document) -> list[doc.Phrase]:
     """Every phrase the leaflet must print."""
-    front = (document.title, document.subtitle, document.main_message)
-    return phrases((*front, document.sections, document.control, document.feedback, document.formats))
+    front = [document.title, document.subtitle]
+    blocks = [block for section in document.sections if section.on_leaflet for block in section.blocks if block.on_leaflet]
+    if not (blocks and isinstance(blocks[0], doc.KeyPoints)):  # the main points say the main message
+        front.append(document.main_message)
+    return phrases((*front, document.sections, document.control))
 
 
 def missing(document: doc.Document, leaflet: Leaflet) -> list[str]:

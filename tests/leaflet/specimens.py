@@ -257,9 +257,9 @@ def document(tag: str = "en", *, sections: tuple[doc.Section, ...] | None = None
             doc.Fact(interface["label_audience"], write.long()),
             doc.Fact(interface["label_code"], write("RH-RHE-014")),
             doc.Fact(interface["label_version"], write("0.9")),
+            doc.Fact(interface["label_feedback"], write.long()),
+            doc.Fact(interface["label_formats"], write.short()),
         ),
-        feedback=write.long(),
-        formats=write.short(),
         provenance=doc.Provenance("id", "0.9", "0" * 64, Status.REVIEWED, "2026-11-23", (), ()),
     )
 

@@ -47,7 +47,7 @@ def leaflet_of(*blocks: doc.AnyBlock, tag: str = "en", draft: bool = False):
     write = specimens.Writer(tag)
     section = doc.Section("only", write("Only section", "only.title"), blocks)
     document = specimens.document(tag, sections=(section,), draft=draft)
-    document = replace(document, control=document.control[1:], feedback=None)
+    document = replace(document, control=document.control[1:3])
     return document, lay_out_leaflet(document, theme(), load_fonts(lookup(tag)))
 
 
@@ -63,7 +63,8 @@ def test_every_phrase_is_printed(tag, paper):
 def test_the_ledger_sees_a_lost_phrase():
     """A document that says more than its leaflet is caught."""
     document, leaflet = laid_out("en")
-    more = replace(document, feedback=doc.Phrase("f", (doc.Text("Words nobody set"),), "en"))
+    lost = doc.Fact("Label", doc.Phrase("f", (doc.Text("Words nobody set"),), "en"))
+    more = replace(document, control=(*document.control, lost))
 
     assert ledger.missing(more, leaflet) == ["Wordsnobodyset"]
 
@@ -527,7 +528,7 @@ def test_a_document_without_sources_has_no_reference_list():
     write = specimens.Writer("en")
     section = doc.Section("s", write("Heading"), (doc.Paragraph(key="p", phrases=(write("No source."),)),))
     document = replace(
-        specimens.document("en", sections=(section,), draft=False), sources=(), control=(), feedback=None, formats=None
+        specimens.document("en", sections=(section,), draft=False), sources=(), control=()
     )
     leaflet = lay_out_leaflet(document, theme(), load_fonts(lookup("en")))
     text = "".join(ledger.page_text(page) for page in leaflet.pages)
@@ -543,7 +544,7 @@ def test_many_sources_on_one_page_fit_its_foot():
     phrases = tuple(write(f"Claim {n} [{n}].") for n in range(1, 61))
     section = doc.Section("s", write("Heading"), (doc.Paragraph(key="p", phrases=phrases),))
     document = replace(
-        specimens.document("en", sections=(section,)), sources=specimens.sources(60), control=(), feedback=None
+        specimens.document("en", sections=(section,)), sources=specimens.sources(60), control=()
     )
     leaflet = lay_out_leaflet(document, theme(), load_fonts(lookup("en")))
     words = document.words["sources_on_page"]
