@@ -15,6 +15,7 @@ from unicodedata import bidirectional, category, mirrored
 from generator.pdf.embedding import EmbeddedFont
 from generator.pdf.truetype import Blank, Composite
 from generator.text.model import Run
+from generator.text.shaping import Unit
 
 RLM, LRM = "\u200f", "\u200e"
 WEIGHT = 8  # marks one code stands for: more than that, and old readers keep only eight
@@ -33,72 +34,66 @@ Cell = tuple[str, int, float, str]
 
 
 class Strip(NamedTuple):
-    """The codes of a plain run as one string, with what kerning adds between them, and its width in 1/1000 em."""
+    """The codes of a run as one string, with what kerning adds between them, and its width in 1/1000 em."""
 
     codes: str
     width: int
 
 
-def strip(run: Run, text: str, font: EmbeddedFont) -> Strip | None:
-    """Return the codes of a left-to-right run in which each glyph draws one character where it stands; None for another.
+def strip(run: Run, font: EmbeddedFont) -> Strip | None:
+    """Return the codes of a left-to-right run as one string; None for another, whose codes are needed one by one.
 
     Only in a font of 1000 units per em: there advances are thousandths, and no rounding adds up.
     """
-    if font.face.upem != 1000 or not run.glyphs:
-        return None
-    gids, clusters, advances, x_offsets, y_offsets = zip(*run.glyphs, strict=True)
-    if clusters != tuple(range(run.start, run.end)) or any(x_offsets) or any(y_offsets):
+    units = run.units
+    if font.face.upem != 1000 or run.shaped.rtl or not units:
         return None
     known = font.strips.setdefault(run.script, {})
-    singles = list(zip(gids, advances, text[run.start : run.end], strict=True))
-    codes = list(map(known.get, singles))
+    codes = list(map(known.get, units))
     if None in codes:
-        for single in singles:
-            if single not in known:
-                code, width = _single(*single, run.script, font)
-                known[single] = code if width == single[1] else f"{code}>{width - single[1]}<"
-        codes = [known[single] for single in singles]
-    return Strip("".join(codes), sum(advances))  # type: ignore[arg-type]
+        for unit in units:
+            if unit not in known:
+                known[unit] = _stripped(unit, run.script, font)
+        codes = [known[unit] for unit in units]
+    whole, width = "".join(codes), sum(run.shaped.advances[run.low : run.high])  # type: ignore[arg-type]
+    if whole.endswith("<") and any(len(unit) == 2 for unit in units):  # nothing follows that the last move would shift
+        whole, _, move = whole[:-1].rpartition(">")
+        width += int(move)
+    return Strip(whole, width)
 
 
-def run_cells(run: Run, text: str, font: EmbeddedFont) -> list[Cell]:
-    """Return the codes of a run from left to right; `text` is the paragraph's."""
+def _stripped(unit: Unit, script: str, font: EmbeddedFont) -> str:
+    """Return the codes of a unit, and by how much what follows is moved, if it is."""
+    advance, cells = _unit_cells(unit, script, font, backwards=False)
+    move = sum(cell[1] for cell in cells) - advance
+    codes = "".join(cell[0] for cell in cells)
+    return f"{codes}>{move}<" if move else codes
+
+
+def run_cells(run: Run, font: EmbeddedFont) -> list[Cell]:
+    """Return the codes of a run from left to right."""
     cells: list[Cell] = []
-    add, known_singles, known_clusters = cells.append, font.singles, font.clusters
-    glyphs, script = run.glyphs, run.script
-    backwards = bool(run.level & 1)
-    scale = font.per_mille
+    backwards, scale = run.shaped.rtl, font.per_mille
+    known = font.clusters.setdefault((run.script, backwards), {})
     pen = 0
-    index, count = 0, len(glyphs)
-    while index < count:
-        gid, start, advance, x_offset, y_offset = glyphs[index]
-        after = index + 1
-        while after < count and glyphs[after][1] == start:
-            after += 1
-        if backwards:  # noqa: SIM108
-            end = glyphs[index - 1][1] if index else run.end
-        else:
-            end = glyphs[after][1] if after < count else run.end
-        if after == index + 1 and end == start + 1 and not x_offset and not y_offset:
-            character = text[start]
-            single = (gid, advance, character, script)
-            code = known_singles.get(single)
-            if code is None:
-                code = known_singles[single] = _single(gid, advance, character, script, font)
-            add((code[0], code[1], pen * scale, character))
-            pen += advance
-        else:
-            parts = tuple([(g[0], g[2], g[3], g[4]) for g in glyphs[index:after]])
-            cluster = (parts, text[start:end], backwards)
-            found = known_clusters.get(cluster)
-            if found is None:
-                found = known_clusters[cluster] = _cluster(*cluster, font)
-            total, codes = found
-            for name, width, offset, character in codes:
-                add((name, width, (pen + offset) * scale, character))
-            pen += total
-        index = after
+    for unit in run.units:
+        found = known.get(unit)
+        if found is None:
+            found = known[unit] = _unit_cells(unit, run.script, font, backwards=backwards)
+        advance, codes = found
+        for code, width, offset, character in codes:
+            cells.append((code, width, (pen + offset) * scale, character))
+        pen += advance
     return cells
+
+
+def _unit_cells(unit: Unit, script: str, font: EmbeddedFont, *, backwards: bool) -> Cluster:
+    """Return the codes of a glyph that draws one character, or of a cluster."""
+    if len(unit) == 2:
+        return _cluster(*unit, backwards, font)
+    gid, advance, character = unit
+    code, width = _single(gid, advance, character, script, font)
+    return advance, ((code, width, 0, character),)
 
 
 def space_cells(run: Run, text: str, font: EmbeddedFont) -> list[Cell] | None:
@@ -107,14 +102,15 @@ def space_cells(run: Run, text: str, font: EmbeddedFont) -> list[Cell] | None:
     PDFium passes over a text object whose glyphs have no box at all: the space between two numbers would be lost.
     """
     own = text[run.start : run.end]
-    if not own.isspace() or len(own) != len(run.glyphs):
+    if not own.isspace() or len(own) != run.high - run.low:
         return None
     cells: list[Cell] = []
     pen = 0
-    for glyph, character in zip(run.glyphs, own[::-1] if run.level & 1 else own, strict=True):
-        code, width = font.code(Blank(glyph.x_advance), character)
+    advances = run.shaped.advances[run.low : run.high]
+    for advance, character in zip(advances, own[::-1] if run.level & 1 else own, strict=True):
+        code, width = font.code(Blank(advance), character)
         cells.append((code, width, pen * font.per_mille, character))
-        pen += glyph.x_advance
+        pen += advance
     return cells
 
 

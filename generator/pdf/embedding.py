@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from generator.pdf.canvas import LeafletCanvas
     from generator.pdf.codes import Cluster
     from generator.text.fonts import Face
+    from generator.text.shaping import Unit
 
 _CMAP_HEAD = (
     "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
@@ -35,9 +36,8 @@ class EmbeddedFont:
         self.resource = resource
         self.per_mille = 1000 / face.upem
         self._codes: dict[tuple[int | Shape, str], tuple[str, int]] = {}
-        self.singles: dict[tuple[int, int, str, str], tuple[str, int]] = {}  # these three are kept for `codes`
-        self.strips: dict[str, dict[tuple[int, int, str], str]] = {}  # by script
-        self.clusters: dict[tuple[tuple[tuple[int, int, int, int], ...], str, bool], Cluster] = {}
+        self.strips: dict[str, dict[Unit, str]] = {}  # by script; these two are kept for `codes`
+        self.clusters: dict[tuple[str, bool], dict[Unit, Cluster]] = {}  # by script, and whether it runs right to left
 
     def code(self, shape: int | Shape, character: str) -> tuple[str, int]:
         """Return the code (four hex digits) of `character` drawn as a glyph or a made shape, and its width in 1/1000 em."""

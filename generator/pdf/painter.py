@@ -242,17 +242,12 @@ class _Painter:
         all_text = paragraph.text
         if paragraph.direction == "ltr" and not any(run.level & 1 for run in line.runs):
             pairs = zip(line.runs, fonts, strict=True)
-            written: list[Strip | Sequence[Cell]] = [
-                strip(run, all_text, font) or run_cells(run, all_text, font) for run, font in pairs
-            ]
+            written: list[Strip | Sequence[Cell]] = [strip(run, font) or run_cells(run, font) for run, font in pairs]
             if ends_loose(text_of):
                 written[-1] = with_mark(written[-1], LRM, fonts[-1])
                 self._surplus += 1
             return written
-        cells = [
-            space_cells(run, all_text, font) or run_cells(run, all_text, font)
-            for run, font in zip(line.runs, fonts, strict=True)
-        ]
+        cells = [space_cells(run, all_text, font) or run_cells(run, font) for run, font in zip(line.runs, fonts, strict=True)]
         marks = _line_marks(line, cells, paragraph, page_rtl=self._rtl)
         if self._rtl:
             self._surplus += sum(surplus(marks_at.values()) for marks_at in marks)

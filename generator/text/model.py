@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from generator.text.fonts import Face
 from generator.values import value
+
+if TYPE_CHECKING:
+    from generator.text.shaping import Shaped, Unit
 
 
 @value
@@ -45,9 +48,22 @@ class Run:
     face: Face
     size: float
     span: int  # index into Paragraph.spans
-    glyphs: tuple[Glyph, ...]
+    shaped: Shaped
+    low: int  # the slice of its glyphs
+    high: int
+    origin: int  # where in the paragraph's text its characters begin
     x: float
     width: float
+
+    @property
+    def glyphs(self) -> tuple[Glyph, ...]:
+        """The glyphs, one by one."""
+        return self.shaped.glyphs(self.low, self.high, self.origin)
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The glyphs with the characters they stand for."""
+        return self.shaped.united(self.low, self.high)
 
 
 @value

@@ -256,7 +256,7 @@ class Prepared:
         widths = [0.0] * len(self.text)
         for segment, shaped in zip(self.segments, self.shaped, strict=True):
             scale = self.spans[segment.span].size / shaped.face.upem
-            if shaped.clusters == tuple(range(shaped.length)):
+            if shaped.is_even and not shaped.rtl:
                 widths[segment.start : segment.end] = [advance * scale for advance in shaped.advances]
                 continue
             for cluster, advance in zip(shaped.clusters, shaped.advances, strict=True):
@@ -309,9 +309,10 @@ class _Piece:
 
     def run(self, x: float) -> Run:
         """Return the run with its left edge at `x`."""
-        glyphs, of = self.shaped.glyphs(self.low, self.high, self.origin), self.segment
+        of = self.segment
         return Run(
-            self.start, self.end, self.level, of.script, of.language, of.face, self.size, of.span, glyphs, x, self.width
+            self.start, self.end, self.level, of.script, of.language, of.face, self.size, of.span,
+            self.shaped, self.low, self.high, self.origin, x, self.width,
         )  # fmt: skip
 
 
@@ -331,14 +332,14 @@ def _inks(runs: list[Run], low: float, high: float) -> Iterator[tuple[float, flo
     """Yield where the ink of each glyph of Arabic script begins and ends, if its origin is between two places."""
     for run in runs:
         if run.script == "Arab" and run.x < high and run.x + run.width > low:
-            x, scale, sides = run.x, run.size / run.face.upem, run.face.sides
-            for glyph in run.glyphs:
+            x, scale, sides, shaped = run.x, run.size / run.face.upem, run.face.sides, run.shaped
+            for index in range(run.low, run.high):
                 if low <= x <= high:
-                    start, end = sides[glyph.gid]
+                    start, end = sides[shaped.gids[index]]
                     if start != end:
-                        at = x + glyph.x_offset * scale
+                        at = x + shaped.x_offsets[index] * scale
                         yield at + start * scale, at + end * scale
-                x += glyph.x_advance * scale
+                x += shaped.advances[index] * scale
 
 
 def _start_of(segment: Segment) -> int:

@@ -15,20 +15,24 @@ from generator.text.model import Glyph
 CONTEXT = 5  # characters of context HarfBuzz looks at, on either side
 
 
+# A glyph that draws one character where it stands: its id, its advance, the character. Or a cluster: (glyph id, advance,
+# x offset, y offset) of its glyphs, and the characters they stand for.
+Unit = tuple[int, int, str] | tuple[tuple[tuple[int, int, int, int], ...], str]
+
+
 @dataclass(frozen=True)
 class Shaped:
     """A shaped run as columns, glyphs from left to right; clusters count from the run's first character; font units."""
 
     face: Face
     rtl: bool
-    length: int  # characters
+    text: str
     gids: tuple[int, ...]
     clusters: tuple[int, ...]
     x_offsets: tuple[int, ...]
     y_offsets: tuple[int, ...]
     advances: tuple[int, ...]
-    _infos: Sequence[hb.GlyphInfo]
-    _placed: dict[int, tuple[Glyph, ...]] = field(default_factory=dict)  # by origin: lines at several widths share them
+    _infos: Sequence[hb.GlyphInfo] = field(compare=False)
 
     @cached_property
     def edges(self) -> tuple[int, ...]:
@@ -37,12 +41,45 @@ class Shaped:
 
     def glyphs(self, low: int, high: int, origin: int) -> tuple[Glyph, ...]:
         """Return glyphs `low` to `high` with clusters counted from `origin` characters before the run."""
-        whole = self._placed.get(origin)
-        if whole is None:
-            clusters = [c + origin for c in self.clusters] if origin else self.clusters
-            columns = zip(self.gids, clusters, self.advances, self.x_offsets, self.y_offsets, strict=True)
-            whole = self._placed[origin] = tuple(map(tuple.__new__, repeat(Glyph), columns))  # half the time of Glyph(...)
-        return whole[low:high]
+        columns = (self.gids, self.clusters, self.advances, self.x_offsets, self.y_offsets)
+        gids, clusters, *placed = (column[low:high] for column in columns)
+        rows = zip(gids, [c + origin for c in clusters], *placed, strict=True)
+        return tuple(map(tuple.__new__, repeat(Glyph), rows))  # half the time of Glyph(...)
+
+    def united(self, low: int, high: int) -> tuple[Unit, ...]:
+        """Return glyphs `low` to `high` with the characters they stand for; no cluster may lie across either end."""
+        units, at = self._units
+        return units[at[low] : at[high]]
+
+    @cached_property
+    def _units(self) -> tuple[tuple[Unit, ...], Sequence[int]]:
+        """All units from left to right, and the index of the unit that each glyph begins, or is in."""
+        gids, clusters, advances, text = self.gids, self.clusters, self.advances, self.text
+        count = len(gids)
+        if self.is_even and not any(self.x_offsets) and not any(self.y_offsets):
+            return tuple(zip(gids, advances, text[::-1] if self.rtl else text, strict=True)), range(count + 1)
+        units: list[Unit] = []
+        at: list[int] = []
+        parts = [*zip(gids, advances, self.x_offsets, self.y_offsets, strict=True)]
+        first, end = 0, len(text)  # right to left, a cluster ends where the one to its left begins
+        while first < count:
+            start, after = clusters[first], first + 1
+            while after < count and clusters[after] == start:
+                after += 1
+            if not self.rtl:
+                end = clusters[after] if after < count else len(text)
+            at += [len(units)] * (after - first)
+            gid, advance, x, y = parts[first]
+            alone = after == first + 1 and end == start + 1 and not x and not y
+            units.append((gid, advance, text[start]) if alone else (tuple(parts[first:after]), text[start:end]))
+            first, end = after, start
+        return tuple(units), [*at, len(units)]
+
+    @cached_property
+    def is_even(self) -> bool:
+        """Whether each glyph stands for one character."""
+        count = len(self.text)
+        return self.clusters == tuple(range(count - 1, -1, -1) if self.rtl else range(count))
 
     @cached_property
     def whole_ink(self) -> tuple[int, int]:
@@ -69,7 +106,7 @@ class Shaped:
 
     def edge(self, at: int) -> int | None:
         """Return the glyph index where the run may be cut before character `at`; None if both sides must be shaped anew."""
-        if at in (0, self.length):
+        if at in (0, len(self.text)):
             return len(self.gids) if self.rtl == (at == 0) else 0
         index = self._first.get(at)
         if index is None or self._infos[index - self.rtl].flags & hb.GlyphFlags.UNSAFE_TO_BREAK:
@@ -93,7 +130,7 @@ def shape(before: str, text: str, after: str, face: Face, script: str, language:
     return Shaped(
         face=face,
         rtl=rtl,
-        length=len(text),
+        text=text,
         gids=tuple([info.codepoint for info in infos]),
         clusters=tuple([info.cluster - shift for info in infos]),
         x_offsets=columns[0],

@@ -28,7 +28,7 @@ def cells_of(tag: str, text: str) -> list[tuple[object, list]]:
     for line in paragraph.lines:
         for run in line.runs:
             font = fonts.setdefault(run.face, EmbeddedFont(run.face, "F"))
-            found.append((run, run_cells(run, paragraph.text, font)))
+            found.append((run, run_cells(run, font)))
     return found
 
 
@@ -84,8 +84,8 @@ def test_a_lone_space_has_a_box() -> None:
         cells = space_cells(run, paragraph.text, font)
         found.append((paragraph.text[run.start : run.end], cells is not None))
         if cells is not None:
-            assert [(c[1], c[3]) for c in cells] == [(c[1], c[3]) for c in run_cells(run, paragraph.text, font)]
-            assert cells[0][0] != run_cells(run, paragraph.text, font)[0][0]
+            assert [(c[1], c[3]) for c in cells] == [(c[1], c[3]) for c in run_cells(run, font)]
+            assert cells[0][0] != run_cells(run, font)[0][0]
     assert found == [("87", False), (" ", True), ("19", False), ("ا ", False)]
 
 
