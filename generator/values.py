@@ -1,7 +1,7 @@
 """Frozen values, made fast: `dataclass(frozen=True, slots=True)` in all that matters, at a quarter of its cost at import.
 
 The standard decorator compiles six methods a class, about a millisecond; with some 150 classes that is a fifth of a cold
-build. Here only the initialiser is compiled, when a class is first used, and the other methods are shared by all classes.
+build. Here only the initialiser is compiled, and only for a class with many objects; all classes share the other methods.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple, NoReturn, TypeVar, dataclass_transform
 
 T = TypeVar("T")
+SELDOM = 10  # objects of a class for which no initialiser is compiled
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -39,7 +40,7 @@ def value(cls: type[T] | None = None, /, *, kw_only: bool = False) -> Any:  # no
     made.__qualname__ = cls.__qualname__
     made.__value_members__ = members
     made.__dataclass_fields__ = _LazyFields(cls, kw_only=kw_only)
-    made.__init__ = _first
+    made.__init__, made.__value_uses__ = _first, 0
     made.__repr__, made.__eq__, made.__hash__ = _repr, _eq, _hash
     made.__setattr__ = made.__delattr__ = _refuse
     made.__reduce__ = _reduce
@@ -93,10 +94,27 @@ class _LazyFields:
 
 
 def _first(self: Any, *given: object, **named: object) -> None:  # noqa: ANN401
-    """Stand for `__init__` until a class is first used: then its own is compiled."""
+    """Stand for `__init__` until a class proves to be used: to compile its own takes as long as some thirty of these."""
     owner: Any = next(base for base in type(self).__mro__ if base.__dict__.get("__init__") is _first)
-    owner.__init__ = _initialiser(owner.__value_members__)
-    owner.__init__(self, *given, **named)
+    owner.__value_uses__ += 1
+    if owner.__value_uses__ > SELDOM or not _fill(self, owner, given, named):
+        owner.__init__ = _initialiser(owner.__value_members__)
+        owner.__init__(self, *given, **named)
+
+
+def _fill(self: Any, owner: Any, given: tuple[object, ...], named: dict[str, object]) -> bool:  # noqa: ANN401
+    """Set the fields as the initialiser would; False if what is given does not fit, which it will say."""
+    held = dict(zip(owner.__match_args__, given, strict=False))
+    if len(held) < len(given) or not held.keys().isdisjoint(named) or not named.keys() <= owner.__value_members__.keys():
+        return False
+    held |= named
+    for name, member in owner.__value_members__.items():
+        if name not in held:
+            if member.required:
+                return False
+            held[name] = member.default if member.factory is MISSING else member.factory()
+        object.__setattr__(self, name, held[name])
+    return True
 
 
 def _initialiser(members: dict[str, Member]) -> Any:  # noqa: ANN401 - a function with the fields' own signature

@@ -5,7 +5,7 @@ from dataclasses import FrozenInstanceError, field, fields, is_dataclass, replac
 
 import pytest
 
-from generator.values import is_value, members, value
+from generator.values import SELDOM, is_value, members, value
 
 
 @value(kw_only=True)
@@ -37,6 +37,40 @@ def test_a_value_is_built_compared_hashed_and_shown_by_its_fields():
     assert hash(Plain(1, 2)) == hash(Plain(1, 2))
     assert Plain(1) != Derived(count=1)
     assert repr(Plain(1)) == "Plain(x=1, y=1.0)"
+
+
+def test_the_first_objects_are_as_the_later_ones():
+    """Nothing shows that the initialiser is compiled after some objects: arguments, defaults, refusals."""
+
+    @value
+    class Fresh:
+        """A class that nobody has used yet."""
+
+        x: int
+        y: float = 1.0
+        parts: list[int] = field(default_factory=list, kw_only=True)
+
+    for _ in range(2 * SELDOM):
+        one = Fresh(1, parts=[2])
+        assert (one.x, one.y, one.parts, Fresh(x=1).parts) == (1, 1.0, [2], [])
+        assert Fresh(1).parts is not Fresh(1).parts
+
+
+@pytest.mark.parametrize(("given", "named"), [((), {}), ((1, 2.0, []), {}), ((1,), {"x": 1}), ((1,), {"z": 1})])
+def test_the_first_object_is_refused_as_a_later_one(given, named):
+    """Missing, too many, twice, unknown: a TypeError that names the class's own signature."""
+
+    @value
+    class Fresh:
+        """A class that nobody has used yet."""
+
+        x: int
+        y: float = 1.0
+        parts: list[int] = field(default_factory=list, kw_only=True)
+
+    for _ in range(2):
+        with pytest.raises(TypeError, match="__init__"):
+            Fresh(*given, **named)
 
 
 def test_a_value_cannot_be_changed():
