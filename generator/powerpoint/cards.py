@@ -7,15 +7,11 @@ on colour. The icons are those of the leaflet.
 # ruff: noqa: E501 - markup reads best unbroken
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from generator.deck.model import CardShape
 from generator.geometry import Rect
 from generator.powerpoint.drawn import NO_LINE, drawn, group, path, point, preset
 from generator.powerpoint.markup import EMU, TextFrame, attribute, paragraph, paragraphs, scheme, xfrm
-
-if TYPE_CHECKING:
-    from generator.powerpoint.shapes import Place
+from generator.powerpoint.plan import Place
 
 CARD_SIDE, CARD_TOP = 14.0, 12.0
 CARD_RADIUS = 6.0

@@ -21,8 +21,8 @@ from generator.powerpoint.markup import (
     xfrm,
 )
 from generator.powerpoint.package import guid
-from generator.powerpoint.plan import LayoutPlan, Slot
-from generator.powerpoint.shapes import Place, shape_markup
+from generator.powerpoint.plan import LayoutPlan, Place, Slot
+from generator.powerpoint.shapes import shape_markup
 from generator.powerpoint.template import GROUP_ROOT
 
 _TAIL = "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>"

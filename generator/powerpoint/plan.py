@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from generator.deck.model import LayoutBoxes
-from generator.powerpoint.markup import TextFrame
+from collections.abc import Callable
+
+from generator.deck.model import ChartShape, LayoutBoxes
+from generator.picture import Picture
+from generator.powerpoint.markup import Link, TextFrame
 from generator.powerpoint.template import LAYOUTS, placeholder_of
 from generator.values import value
 
@@ -52,6 +55,17 @@ class TemplatePlan:
     layouts: dict[str, LayoutPlan]
     rtl: bool
     palette: Palette
+
+
+@value
+class Place:
+    """What a slide offers its shapes: relationships, the template, the deck's direction."""
+
+    link: Link
+    picture: Callable[[Picture], str]  # a picture -> its relationship id
+    chart: Callable[[ChartShape], str]
+    plan: TemplatePlan
+    rtl: bool
 
 
 def default_plan(boxes: LayoutBoxes, *, rtl: bool) -> TemplatePlan:

@@ -7,7 +7,6 @@ Colours are theme colours only; text is real text in the deck's own language.
 # ruff: noqa: E501 - markup reads best unbroken
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from generator.deck.model import (
@@ -22,38 +21,24 @@ from generator.deck.model import (
     TableShape,
 )
 from generator.geometry import Rect
-from generator.picture import Picture
 from generator.powerpoint.cards import card_markup
 from generator.powerpoint.drawn import NO_LINE, arc, drawn, group, path, point, preset
 from generator.powerpoint.markup import (
     DECORATIVE,
     EMU,
-    Link,
     TextFrame,
     attribute,
     paragraph,
     scheme,
     xfrm,
 )
-from generator.powerpoint.plan import TemplatePlan
+from generator.powerpoint.plan import Place
 from generator.powerpoint.table_style import STYLE_ID
-from generator.values import value
 
 CELL_SIDE, CELL_TOP = 8.0, 5.0  # padding of table cells, points
 QUIET_ZONE = 4  # modules, ISO/IEC 18004
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
-
-
-@value
-class Place:
-    """What a slide offers its shapes: relationships, the template, the deck's direction."""
-
-    link: Link
-    picture: Callable[[Picture], str]  # a picture -> its relationship id
-    chart: Callable[[ChartShape], str]
-    plan: TemplatePlan
-    rtl: bool
 
 
 def shape_markup(shape: Shape, number: int, place: Place, placeholder: str = "") -> tuple[str, int]:

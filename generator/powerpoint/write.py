@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from generator.deck.model import ChartShape, Deck
 from generator.picture import Picture
 from generator.powerpoint.emit import notes_markup, sections_markup, slide_markup
-from generator.powerpoint.plan import TemplatePlan, default_plan
+from generator.powerpoint.plan import Place, TemplatePlan, default_plan
 from generator.powerpoint.properties import app_properties, core_properties
-from generator.powerpoint.shapes import Place
 from generator.powerpoint.template import export_template
 
 if TYPE_CHECKING:

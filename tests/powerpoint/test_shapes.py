@@ -14,8 +14,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from generator.deck.boxes import default_boxes
 from generator.deck.model import PictogramShape
 from generator.geometry import Rect
-from generator.powerpoint.plan import default_plan
-from generator.powerpoint.shapes import Place, _blocks, shape_markup
+from generator.powerpoint.plan import Place, default_plan
+from generator.powerpoint.shapes import _blocks, shape_markup
 
 MATRIX = st.integers(1, 30).flatmap(lambda n: st.lists(st.lists(st.booleans(), min_size=n, max_size=n), min_size=n, max_size=n))
 
