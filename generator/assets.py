@@ -85,8 +85,8 @@ class Project:
 
     def file_problems(self, content: object) -> list[Problem]:
         """Return what is wrong with the pictures, fonts and templates that a content (the model's, or raw) names."""
+        from generator.content.grammar import assets_of
         from generator.content.links import asset_fault
-        from generator.content.places import assets_of
 
         problems: list[Problem] = []
         for kind, path in dict.fromkeys((leaf.field, leaf.text) for leaf in assets_of(content)):

@@ -20,7 +20,6 @@ _NEVER = (
 _SOMETIMES = "\u200b-\u200d\u2066-\u2069"  # zero-width space, non-joiner and joiner; isolates
 SUSPECT = re.compile(f"[{_NEVER}{_SOMETIMES}]")
 _TAB = re.compile(r"(?<=\S)\t+(?=\S)")
-NEVER = re.compile(f"[{_NEVER}]")
 # Marks on one letter, as pranks pile them up until they cover the lines around. Scripts whose vowels are marks need four.
 PILE = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u0e31\u0e34-\u0e3a"
@@ -28,11 +27,11 @@ PILE = re.compile(
 )
 
 # Scripts whose letters change shape beside a joiner or non-joiner, and scripts that mark words with zero-width spaces.
-_JOINING = re.compile(
+_JOINING = (
     "[\u0600-\u07ff\u0840-\u085f\u0860-\u08ff\u0900-\u0dff\u0f00-\u0fff\u1000-\u109f\u1780-\u18af\u1900-\u1cff\ua800-\uabff\ufb50-\ufdcf"
     "\ufdf0-\ufdff\ufe70-\ufefc\U00010a00-\U00011fff\U0001e900-\U0001e95f]"
 )
-_UNSPACED = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u1aaf\uaa60-\uaadf]")
+_UNSPACED = "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u1aaf\uaa60-\uaadf]"
 
 
 @value
@@ -43,6 +42,11 @@ class Oddity:
     char: str
     message: str
     hint: str
+
+
+def first_banned(text: str) -> re.Match[str] | None:
+    """Return the first character that must stand nowhere, not even in a comment."""
+    return re.search(f"[{_NEVER}]", text)
 
 
 def oddities(text: str) -> Iterator[Oddity]:
@@ -65,10 +69,10 @@ def oddities(text: str) -> Iterator[Oddity]:
                     yield _odd(text[opened[-1]], opened[-1], "is not closed in its paragraph", "close it with U+2069")
                 opened.pop()
         elif char in "\u200c\u200d":
-            if not _JOINING.match(text, at - 1 if at else len(text)):
+            if not re.match(_JOINING, text[at - 1 : at]):
                 yield _odd(char, at, "does not follow a letter that joins", "delete it")
         elif char == "\u200b":
-            if not _UNSPACED.match(text, at - 1 if at else len(text)):
+            if not re.match(_UNSPACED, text[at - 1 : at]):
                 yield _odd(char, at, "stands in a script that writes spaces", "delete it, or type a space")
         else:
             yield _odd(char, at, "must not stand in a text", _hint(char))

@@ -285,6 +285,11 @@ def _strings(inside: object, f: Field, cls: type, path: Path, name: str) -> Iter
                     yield Leaf((*path, i, j), f"{name}{i + 1}c{j + 1}", f.kind, f.key, cell, cls)
 
 
+def assets_of(content: object) -> Iterator[Leaf]:
+    """Yield where content (the model's, or raw) names a project file: `file`, `logo`, `font_regular`, `template` ..."""
+    return (leaf for leaf in walk(content) if leaf.kind == "asset")
+
+
 def section_id(section: object, index: int) -> str:
     """Return how a section is called: its id, or `section3` where it has none yet."""
     name = section.get("id") if isinstance(section, dict) else getattr(section, "id", None)

@@ -10,16 +10,11 @@ from functools import cached_property
 from typing import Any
 
 from generator.content.faults import name_of
-from generator.content.grammar import Leaf, Path, block_ids, section_id, walk
+from generator.content.grammar import Leaf, Path, assets_of, block_ids, section_id, walk
 from generator.content.positions import Positions, index
 from generator.errors import ContentError, Place, Problem
 
 Texts = Callable[[str], str]
-
-
-def assets_of(content: object) -> Iterator[Leaf]:
-    """Yield where content (the model's, or raw) names a project file: `file`, `logo`, `font_regular`, `template` ..."""
-    return (leaf for leaf in walk(content) if leaf.kind == "asset")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.bare import bare
 from generator.content import meaning
-from generator.content.characters import NEVER, PILE, SUSPECT, oddities
+from generator.content.characters import PILE, SUSPECT, first_banned, oddities
 from generator.content.faults import Fault, from_schema, to_problems
 from generator.content.grammar import Leaf, Path, content_validator, describe, state_validator, translation_validator, walk
 from generator.content.links import asset_fault
@@ -112,7 +112,7 @@ def _read_file(text: str, file: str) -> _Reading:
     if SUSPECT.search(text) or "\t" in text or ESCAPED.search(text) or PILE.search(text):
         odd = (fault for path, value in _strings(reading.raw, ()) for fault in islice(_odd(path, value), MOST_ODD))
         reading.faults += islice(odd, MOST_FAULTS)
-        if not reading.faults and (stray := NEVER.search(text)):
+        if not reading.faults and (stray := first_banned(text)):
             line = text.count("\n", 0, stray.start()) + 1
             place = Place(file, line, stray.start() - text.rfind("\n", 0, stray.start()))
             message = f"the invisible character U+{ord(stray.group()):04X} must not stand in a comment or key"
