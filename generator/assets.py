@@ -13,7 +13,6 @@ import struct
 import zlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -267,6 +266,8 @@ def _has_link(folder: Path) -> bool:
 
 
 def _near(path: str, folder: Path | None) -> str:
+    from difflib import get_close_matches
+
     name = path.rsplit("/", 1)[-1]
     try:
         there = sorted(os.listdir(folder))[:1000] if folder else []

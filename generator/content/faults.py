@@ -5,7 +5,6 @@ from __future__ import annotations
 import typing
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
-from difflib import get_close_matches
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -288,6 +287,8 @@ def _malformed(path: Path, found: object, ctx: Mapping[str, Any]) -> Fault:
 
 def suggestion(word: str, choices: Iterable[str]) -> str | None:
     """Return `did you mean "..."?` if one of the choices is near."""
+    from difflib import get_close_matches
+
     by_case = {c.casefold(): c for c in choices}
     near = get_close_matches(word.casefold(), list(by_case), n=1, cutoff=0.6)
     return _did_you_mean(by_case[near[0]]) if near else None

@@ -85,6 +85,7 @@ def _field(name: str, member: Member, hint: Any) -> Field:  # noqa: ANN401
     return Field(name, key, hint, member.required, default, unit, most, kind, depth, table)
 
 
+@cache
 def _without_none(hint: Any) -> Any:  # noqa: ANN401
     if not isinstance(hint, types.UnionType) and typing.get_origin(hint) is not typing.Union:
         return hint
@@ -94,6 +95,7 @@ def _without_none(hint: Any) -> Any:  # noqa: ANN401
     return rest[0] if len(rest) == 1 else typing.Union[tuple(rest)]  # noqa: UP007 - the members come from a list
 
 
+@cache
 def _kind(bare: Any) -> tuple[str | None, type | None]:  # noqa: ANN401
     if typing.get_origin(bare) is typing.Annotated:
         return typing.get_args(bare)[1], None
@@ -164,6 +166,7 @@ def _with_default(schema: Schema, default: object) -> Schema:
     return {"type": "default", "schema": schema, "default": default}
 
 
+@cache
 def _value(hint: Any, most: int | None = None) -> Schema:  # noqa: ANN401
     hint = _without_none(hint)  # TOML has no null: an optional key is one that is not there
     origin = typing.get_origin(hint)

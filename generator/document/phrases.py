@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -228,5 +227,7 @@ def _framed(inlines: tuple[Inline, ...], inner: Language, outer: Language) -> tu
 
 
 def _suggest(name: str, known: Mapping[str, object]) -> str:
-    near = difflib.get_close_matches(name, known, n=1)
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, n=1)
     return f"did you mean {near[0]}?" if near else "known: " + ", ".join(sorted(known)) if known else "there are none"
