@@ -118,8 +118,6 @@ def document(*sections: doc.Section, tag: str = "en", notes_tag: str | None = No
         "session_minutes": 45,
         "sources": tuple(source(n) for n in range(1, SOURCES + 1)),
         "control": (),
-        "feedback": None,
-        "formats": None,
         "provenance": doc.Provenance("id", "1", "0" * 64, Status.DRAFT, "2026-11-23", ("A",), ()),
     }
     return doc.Document(**{**fields, **more})
