@@ -8,6 +8,7 @@ Private parts of ReportLab 5.1 used here, held by a contract test: `Canvas._doc`
 from __future__ import annotations
 
 import hashlib
+import struct
 from typing import Any
 
 from generator.pdf.objects import reference, stream
@@ -117,13 +118,12 @@ def _object_stream(part: list[tuple[int, bytes]]) -> bytes:
 
 def _predicted(rows: list[tuple[int, int, int]]) -> bytes:
     """Return cross-reference rows with PNG predictor "up", which makes them compress to a third."""
-    raw = [kind.to_bytes(1, "big") + one.to_bytes(4, "big") + two.to_bytes(2, "big") for kind, one, two in rows]
-    before = bytes(7)
-    lines = []
-    for row in raw:
-        lines.append(b"\2" + bytes([(a - b) & 255 for a, b in zip(row, before, strict=True)]))
-        before = row
-    return b"".join(lines)
+    raw = b"".join([struct.pack(">BIH", *row) for row in rows])
+    out = bytearray(b"\2" * (8 * len(rows)))
+    for column in range(7):
+        own = raw[column::7]
+        out[column + 1 :: 8] = bytes([(a - b) & 255 for a, b in zip(own, b"\0" + own, strict=False)])
+    return bytes(out)
 
 
 class LeafletCanvas(Canvas):  # type: ignore[misc]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from generator.values import value
 
@@ -17,16 +18,14 @@ _SCALES = {0x0008: 2, 0x0040: 4, 0x0080: 8}
 KEPT_TABLES = frozenset({"glyf", "head", "hhea", "hmtx", "loca", "maxp"})
 
 
-@value
-class Composite:
+class Composite(NamedTuple):
     """Glyphs drawn together, each shifted: (glyph id, x, y); `advance` as the code's cell needs it, font units."""
 
     advance: int
     parts: tuple[tuple[int, int, int], ...]
 
 
-@value
-class Blank:
+class Blank(NamedTuple):
     """A cell that draws nothing."""
 
     advance: int

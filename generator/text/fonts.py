@@ -47,6 +47,7 @@ class Fonts:
         self.brand = brand
         self._main: dict[bool, Face] = {}
         self._faces: dict[tuple[str, bool], Face | None] = {}
+        self._own: dict[bool, set[str]] = {False: set(), True: set()}  # characters known to be in the main face
 
     def main(self, bold: bool) -> Face:
         """Return the face that running text of this language is set in: the brand's if it can write the language's name."""
@@ -70,6 +71,14 @@ class Fonts:
         if key not in self._faces:
             self._faces[key] = next((f for f in self._chain(cluster, bold) if covers_cluster(f, cluster)), None)
         return self._faces[key]
+
+    def alien(self, text: str, bold: bool) -> set[str]:
+        """Return the characters of `text` that the main face does not draw."""
+        own, main = self._own[bold], self.main(bold)
+        unknown = set(text).difference(own)
+        found = {c for c in unknown if self.face_for(c, bold) is not main}
+        own.update(unknown - found)
+        return found
 
     def _chain(self, cluster: str, bold: bool) -> Iterator[Face]:
         """Yield the faces to ask for `cluster`, each opened only when its turn comes."""

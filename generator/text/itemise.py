@@ -11,16 +11,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import icu
 
 from generator.errors import LayoutError, Problem
 from generator.text.breaks import UNSPACED
 from generator.text.fonts import Face, Fonts
-from generator.text.model import Span
+from generator.text.model import Words
 from generator.text.scripts import COMMON, ONE_RUN, SCRIPT_OF_LANGUAGE, extensions, is_extender, script
-from generator.values import value
 
 REORDERED = (
     "[\u0590-\u08ff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff"
@@ -29,8 +28,7 @@ REORDERED = (
 OPENING = {"(": ")", "[": "]", "{": "}", "\u00ab": "\u00bb", "\u201c": "\u201d", "\u2018": "\u2019"}
 
 
-@value
-class Segment:
+class Segment(NamedTuple):
     """text[start:end] of a paragraph, to be shaped as one."""
 
     start: int
@@ -43,7 +41,7 @@ class Segment:
 
 
 def itemise(
-    text: str, spans: Sequence[Span], *, direction: Literal["ltr", "rtl"], language: str, fonts: Fonts
+    text: str, spans: Sequence[Words], *, direction: Literal["ltr", "rtl"], language: str, fonts: Fonts
 ) -> tuple[Segment, ...]:
     """Return the segments of a paragraph in logical order; they cover it without a gap.
 
@@ -152,7 +150,7 @@ class _Chooser:
 
     def faces(self, text: str, scripts: Sequence[str], missing: list[str]) -> Face | list[Face]:
         """Return the face of every character of a span, or one face for all; what none draws is added to `missing`."""
-        alien = {c for c in set(text) if self._fonts.face_for(c, self._bold) is not self.main}
+        alien = self._fonts.alien(text, self._bold)
         if not alien:
             return self.main
         faces = [self.main] * len(text)

@@ -23,6 +23,15 @@ class Span:
     mark: Hashable = None
 
 
+class Words(NamedTuple):
+    """A span without the caller's mark, which changes no glyph: what a paragraph is set and remembered by."""
+
+    text: str
+    size: float
+    bold: bool
+    language: str | None
+
+
 class Glyph(NamedTuple):
     """One glyph as shaped; lengths in font units, `cluster` an index into the paragraph's text (code points)."""
 

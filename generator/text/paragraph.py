@@ -15,7 +15,7 @@ from generator.text.fitting import Stretches
 from generator.text.fonts import Fonts
 from generator.text.itemise import Segment, itemise, uncovered_problem
 from generator.text.metrics import line_height
-from generator.text.model import Line, Run, SetParagraph, Span
+from generator.text.model import Line, Run, SetParagraph, Span, Words
 from generator.text.shaping import CONTEXT, Shaped, shape
 
 Direction = Literal["ltr", "rtl"]
@@ -45,7 +45,7 @@ def set_paragraph(
 
 def natural_width(spans: Sequence[Span], *, direction: Direction, language: str, fonts: Fonts) -> float:
     """Return how wide `spans` are on one line, in points, without trailing spaces."""
-    prepared = _prepare(_unmarked(tuple(spans)), direction, language, fonts)
+    prepared = _prepare(_unmarked(spans), direction, language, fonts)
     return prepared.line(0, len(prepared.text)).width if prepared.text else 0.0
 
 
@@ -54,16 +54,16 @@ def measure(spans: Sequence[Span], *, direction: Direction, language: str, fonts
 
     With `forced` also places of that many kinds where it must not end unless nothing else fits (`forced_breaks`).
     """
-    return _prepare(_unmarked(tuple(spans)), direction, language, fonts).stretches(forced)
+    return _prepare(_unmarked(spans), direction, language, fonts).stretches(forced)
 
 
-def _unmarked(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Return the spans without the callers' marks, which change no glyph."""
-    return tuple(span if span.mark is None else Span(span.text, span.size, span.bold, span.language) for span in spans)
+def _unmarked(spans: Sequence[Span]) -> tuple[Words, ...]:
+    """Return the spans without the callers' marks."""
+    return tuple([Words(span.text, span.size, span.bold, span.language) for span in spans])
 
 
 @lru_cache(maxsize=512)
-def _prepare(spans: tuple[Span, ...], direction: Direction, language: str, fonts: Fonts) -> Prepared:
+def _prepare(spans: tuple[Words, ...], direction: Direction, language: str, fonts: Fonts) -> Prepared:
     text = "".join(span.text for span in spans)
     segments = itemise(text, spans, direction=direction, language=language, fonts=fonts)
     shaped = tuple(_shape(text, segment, segment.start, segment.end) for segment in segments)
@@ -94,7 +94,7 @@ class Prepared:
     """A paragraph itemised and shaped as one long line, ready to be broken to any width."""
 
     text: str
-    spans: tuple[Span, ...]
+    spans: tuple[Words, ...]
     direction: Direction
     segments: tuple[Segment, ...]
     shaped: tuple[Shaped, ...]
@@ -332,14 +332,16 @@ def _inks(runs: list[Run], low: float, high: float) -> Iterator[tuple[float, flo
     """Yield where the ink of each glyph of Arabic script begins and ends, if its origin is between two places."""
     for run in runs:
         if run.script == "Arab" and run.x < high and run.x + run.width > low:
-            x, scale, sides, shaped = run.x, run.size / run.face.upem, run.face.sides, run.shaped
-            for index in range(run.low, run.high):
-                if low <= x <= high:
-                    start, end = sides[shaped.gids[index]]
-                    if start != end:
-                        at = x + shaped.x_offsets[index] * scale
-                        yield at + start * scale, at + end * scale
-                x += shaped.advances[index] * scale
+            shaped, sides, scale = run.shaped, run.face.sides, run.size / run.face.upem
+            edges = shaped.edges
+            origin = edges[run.low] - run.x / scale  # the line's left edge, as the run counts
+            first = bisect_left(edges, origin + low / scale, run.low, run.high)
+            last = bisect_right(edges, origin + high / scale, first, run.high)
+            for index in range(first, last):
+                start, end = sides[shaped.gids[index]]
+                if start != end:
+                    at = edges[index] - origin + shaped.x_offsets[index]
+                    yield (at + start) * scale, (at + end) * scale
 
 
 def _start_of(segment: Segment) -> int:
