@@ -140,9 +140,7 @@ def test_either_finds(fault: str) -> None:
     assert findings(data) or [p for p in verify_deck(data) if p.severity is Severity.ERROR]
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"PK\x03\x04", b"not a zip at all", good()[:2000]], ids=["empty", "stub", "text", "cut"]
-)
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"not a zip at all", good()[:2000]], ids=["empty", "stub", "text", "cut"])
 def test_what_is_no_package_is_one_problem(data: bytes) -> None:
     """A file that cannot be opened is one problem, not a traceback."""
     assert [problem.rule for problem in verify_deck(data)] == ["D01"]
