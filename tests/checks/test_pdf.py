@@ -17,7 +17,7 @@ from rewriting import Parts, changed
 
 from generator.checks.pdf import verify_pdf
 from generator.checks.pdf_content import events
-from generator.checks.pdf_reader import Name, PdfFile, Ref, Stream, text_of
+from generator.checks.pdf_reader import Name, Parser, PdfFile, Ref, Stream, _plain, text_of
 from generator.pdf.painter import paint_pdf
 
 LANGUAGES = ("en", "ar", "hi", "th", "zh-Hans", "am", "ur", "bn", "he", "fa", "ta", "ja", "ko", "ru", "vi", "my")
@@ -293,3 +293,23 @@ def test_the_reader_agrees_with_pypdf() -> None:
     assert other.metadata.title == text_of(own.dictionary(own.trailer["Info"])["Title"])
     assert len(pages) == len(other.pages)
     assert own.decoded(own.dictionary(pages[0])["Contents"]) == other.pages[0].get_contents().get_data()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<</S/TD/P 7 0 R/Pg 5 0 R/K[76 0 R 77 0 R]>>",
+        b"<</A<</O/Table/Scope/Column>>/W[1 -2.5 .5]/K[3 4 0 R]/E()/T[]/R<<>>>>",
+        b"<</ActualText(a\\(b\\)\xfe\xff)/K 3/Pg 5 0 R>>",
+        b"<</A[<</B 1>>[2]]/K[<</Type/MCR/MCID 3>>]>>",
+    ],
+)
+def test_the_quick_way_to_read_an_object_agrees_with_the_parser(body: bytes) -> None:
+    """An object that is read at one go is read as the parser reads it."""
+    assert _plain(body, 0, len(body)) in (None, Parser(body).value())
+
+
+@pytest.mark.parametrize("body", [b"<</Pg5 0 R>>", b"<</A<</K7>>>>", b"<</K[5 0 R>>", b"<</K(a)>>]"])
+def test_the_quick_way_leaves_damaged_objects_to_the_parser(body: bytes) -> None:
+    """A digit that touches a name belongs to the name, and brackets must match."""
+    assert _plain(body, 0, len(body)) is None

@@ -109,3 +109,15 @@ def test_letters_join_across_spans():
     alone = set_paragraph(spans[1:], width=1e9, direction="rtl", language="ar", fonts=load_fonts(arabic)).lines[0]
 
     assert [g.gid for g in joined.runs[0].glyphs] != [g.gid for g in alone.runs[0].glyphs]
+
+
+@LANGUAGES
+def test_units_hold_every_glyph_and_every_character_once(language):
+    """The units of a run are its glyphs in order, and what they stand for is its text, from left to right."""
+    for line in set_in(language, PARAGRAPHS[language.tag], 200).lines:
+        for run in line.runs:
+            text = PARAGRAPHS[language.tag][run.start : run.end]
+            units = reversed(run.units) if run.shaped.rtl else run.units
+            assert "".join(unit[-1] for unit in units) == text
+            parts = [part for unit in run.units for part in (unit[0] if len(unit) == 2 else [(*unit[:2], 0, 0)])]
+            assert parts == [(g.gid, g.x_advance, g.x_offset, g.y_offset) for g in run.glyphs]
