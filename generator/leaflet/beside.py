@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from generator.document import model as doc
 from generator.geometry import Rect
 from generator.leaflet.compositor import Compositor
-from generator.leaflet.flow import Flow, held, runs
+from generator.leaflet.flow import FREELY, Flow, Spacing, held, runs
 from generator.leaflet.model import Box, Item, Path, PlacedPicture, Rule, TextLine
 from generator.leaflet.prose import PARAGRAPH_GAP, Column
 from generator.leaflet.slabs import Keep, Slab
@@ -65,11 +65,11 @@ def halves(column: Column) -> tuple[Column, Column]:
     return Column(column.start, width), Column(column.start + width + GUTTER, width)
 
 
-def side_by_side(slabs: list[Slab], cut: int, column: Column, left: Left, tightness: float = 1.0) -> Slab:
+def side_by_side(slabs: list[Slab], cut: int, column: Column, left: Left, spacing: Spacing = FREELY) -> Slab:
     """Return slabs of the first half of a column as one strip, those from `cut` on in its second half, tops aligned."""
     start, end = halves(column)
-    one = _stacked(slabs[:cut], left, tightness)
-    other = _shifted(_stacked(slabs[cut:], left, tightness), left(end.start, end.width) - left(start.start, start.width))
+    one = _stacked(slabs[:cut], left, spacing)
+    other = _shifted(_stacked(slabs[cut:], left, spacing), left(end.start, end.width) - left(start.start, start.width))
     return Slab(
         max(one.height, other.height),
         (*one.items, *other.items),
@@ -83,14 +83,14 @@ def side_by_side(slabs: list[Slab], cut: int, column: Column, left: Left, tightn
     )
 
 
-def height_of(slabs: list[Slab], left: Left, tightness: float = 1.0) -> float:
+def height_of(slabs: list[Slab], left: Left, spacing: Spacing = FREELY) -> float:
     """Return how high the slabs are, one under the other, with the space before the first."""
-    return tightness * slabs[0].before + _stacked(slabs, left, tightness).height if slabs else 0.0
+    return spacing.tightness * slabs[0].before + _stacked(slabs, left, spacing).height if slabs else 0.0
 
 
-def _stacked(slabs: list[Slab], left: Left, tightness: float) -> Slab:
+def _stacked(slabs: list[Slab], left: Left, spacing: Spacing) -> Slab:
     """Return slabs as one, frames and all: flowed to a page without end."""
-    flow = Flow(lambda _: 0.0, lambda _: ENDLESS, left, tightness)
+    flow = Flow(lambda _: 0.0, lambda _: ENDLESS, left, spacing)
     flow.add(slabs)
     sheet = flow.sheets[0]
     return Slab(
@@ -143,37 +143,51 @@ class Pages:
 
 
 @value
-class Measured:
-    """How high a thing is: the pieces that no page should tear at full width, and at half width the parts a strip may part.
+class Part:
+    """What stays in one stack, of a thing set in half a column: its height, how many slabs it is, whether it begins a thing."""
 
-    A part is its height and the number of its slabs.
+    height: float
+    slabs: int
+    first: bool
+
+
+@value
+class Measured:
+    """How high a thing is: the pieces that no page should tear at full width, and its parts at half width.
+
+    What is not to stand in half a column has no parts.
     """
 
     pieces: tuple[float, ...]
-    parts: tuple[tuple[float, int], ...] = ()  # none if the thing is not to stand in half a column
+    parts: tuple[Part, ...] = ()
 
-    @property
-    def height(self) -> float:
-        """The height at full width."""
-        return sum(self.pieces)
+    def height(self, count: int) -> float:
+        """Return what the first `count` parts take at full width, as near as can be told without setting them there."""
+        whole = sum(part.height for part in self.parts)
+        return sum(self.pieces) * sum(part.height for part in self.parts[:count]) / whole
 
 
 @value
 class Strip:
-    """Neighbours among the things: one alone, or several in two stacks, the second beginning with slab `cut`."""
+    """Things of the leaflet in order: one alone, or in two stacks those from one part of a thing to another.
 
-    begin: int
-    end: int
+    `begin` and `end` are a thing and a part of it; `cut` is the slab the second stack begins with, 0 for a thing alone.
+    """
+
+    begin: tuple[int, int]
+    end: tuple[int, int]
     cut: int = 0
 
 
-def measured(slabs: list[Slab], narrow: list[Slab] | None, left: Left, tightness: float = 1.0) -> Measured:
+def measured(slabs: list[Slab], narrow: list[Slab] | None, left: Left, spacing: Spacing = FREELY) -> Measured:
     """Return the heights of a thing from its slabs at full width and, if it may stand there, in half a column."""
-    pieces = tuple(height_of(run, left, tightness) for run in runs(slabs))
-    return Measured(pieces, tuple((height_of(part, left, tightness), len(part)) for part in _parts(narrow or [])))
+    whole = Keep.TABLE if spacing.empty else Keep.WHOLE
+    pieces = tuple(height_of(run, left, spacing) for run in runs(slabs, whole))
+    parts = parts_of(narrow or [])
+    return Measured(pieces, tuple(Part(height_of(p, left, spacing), len(p), n == 0) for n, p in enumerate(parts)))
 
 
-def _parts(slabs: list[Slab]) -> list[list[Slab]]:
+def parts_of(slabs: list[Slab]) -> list[list[Slab]]:
     """Return slabs in parts that stay in one stack: a part begins where a paragraph's space is, never below a heading."""
     made: list[list[Slab]] = []
     for slab in held(slabs):
@@ -187,43 +201,61 @@ def _parts(slabs: list[Slab]) -> list[list[Slab]]:
 def strips(things: Sequence[Measured], pages: Pages) -> list[Strip]:
     """Return the things in order, alone or in two stacks beside each other, so that the last ends as early as it can.
 
-    Two stacks hold up to `MOST_BESIDE` things, save `LEAST_SAVING` points or more, and are never torn. To end earlier
-    never makes what follows end later, so the best division of the first things is part of the best of all (dynamic
-    programming).
+    Two stacks save `LEAST_SAVING` points or more, and are never torn by a page. A strip may end within a thing, and the
+    next go on with it, where that is worth `TORN` points, as at the foot of a page. To end earlier never makes what
+    follows end later, so the best way to a place is part of the best way through it (dynamic programming).
     """
-    ends = [(0.0, Strip(0, 0))]  # where the first things end, and the strip they end with
-    for end in range(1, len(things) + 1):
-        best = pages.after(ends[end - 1][0], things[end - 1].pieces), Strip(end - 1, end)
-        for begin in range(end - 1, max(end - MOST_BESIDE, 0) - 1, -1):
-            group = things[begin:end]
-            if not all(thing.parts for thing in group):
-                break
-            height, cut = _levelled([thing.parts for thing in group])
-            if cut and height <= HIGHEST and sum(thing.height for thing in group) - height >= LEAST_SAVING:
-                best = min(best, (pages.after(ends[begin][0], [height]), Strip(begin, end, cut)), key=lambda one: one[0])
-        ends.append(best)
+    start, goal = (0, 0), (len(things), 0)
+    ways: dict[tuple[int, int], tuple[float, float, Strip]] = {start: (0.0, 0.0, Strip(start, start))}  # cost, end
+    for place in [(i, part) for i, thing in enumerate(things) for part in range(max(1, len(thing.parts)))]:
+        if place not in ways:
+            continue
+        cost, end, _ = ways[place]
+        for strip, pieces in _steps(things, place):
+            reached = pages.after(end, pieces)
+            price = cost + reached - end + (TORN if strip.end[1] else 0.0)
+            if strip.end not in ways or price < ways[strip.end][0]:
+                ways[strip.end] = price, reached, strip
     made: list[Strip] = []
-    end = len(things)
-    while end:
-        made.append(ends[end][1])
-        end = made[-1].begin
+    while goal != start:
+        made.append(ways[goal][2])
+        goal = made[-1].begin
     return made[::-1]
 
 
-def _levelled(things: Sequence[Sequence[tuple[float, int]]]) -> tuple[float, int]:
-    """Return how high two stacks of things are at the least, and with which slab the second begins (0: there is no way).
+def _steps(things: Sequence[Measured], place: tuple[int, int]) -> Iterator[tuple[Strip, Sequence[float]]]:
+    """Yield each strip that may begin at a place, with the heights of its pieces."""
+    begin, skipped = place
+    if not skipped:
+        yield Strip(place, (begin + 1, 0)), things[begin].pieces
+    parts: list[Part] = []
+    below = -things[begin].height(skipped) if skipped else 0.0
+    for i in range(begin, min(begin + MOST_BESIDE, len(things))):
+        for count, part in enumerate(things[i].parts, start=1):
+            if i == begin and count <= skipped:
+                continue
+            parts.append(part)
+            height, cut = _levelled(parts)
+            if height <= HIGHEST and below + things[i].height(count) - height >= LEAST_SAVING:
+                end = (i, count) if count < len(things[i].parts) else (i + 1, 0)
+                yield Strip(place, end, cut), (height,)
+        if not things[i].parts:
+            return
+        below += things[i].height(len(things[i].parts))
+
+
+def _levelled(parts: Sequence[Part]) -> tuple[float, int]:
+    """Return how high two stacks of the parts are at the least, and with which slab the second begins.
 
     The second stack begins with a thing rather than in the middle of one, unless that costs `TORN` points.
     """
     best = ENDLESS, ENDLESS, 0
-    whole = sum(height for parts in things for height, _ in parts)
-    first, count = 0.0, 0
-    for parts in things:
-        for place, (height, slabs) in enumerate(parts):
-            if count:
-                high = max(first, whole - first)
-                best = min(best, (high + (TORN if place else 0.0), high, count))
-            first, count = first + height, count + slabs
+    whole, first, slabs = sum(part.height for part in parts), 0.0, 0
+    for part in parts:
+        if slabs:
+            high = max(first, whole - first)
+            best = min(best, (high + (0.0 if part.first else TORN), high, slabs))
+        first, slabs = first + part.height, slabs + part.slabs
     return best[1], best[2]
 
 

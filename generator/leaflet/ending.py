@@ -78,6 +78,7 @@ def _about(compositor: Compositor, column: Column) -> list[Slab]:
     else:
         for passage in statements:
             slabs += text_slabs(compositor, passage, column, align="start" if len(passage.paragraph.lines) == 1 else "own")
+        slabs = kept(slabs, Keep.FIRM)
     if document.control:
         slabs = under(slabs, control(compositor, document.control, section, column), 4.0)
     return under(head, slabs)

@@ -14,10 +14,24 @@ from generator.errors import LayoutError, Place, Problem
 from generator.geometry import Rect
 from generator.leaflet.model import Box, Item, OutlineEntry
 from generator.leaflet.slabs import Frame, Keep, Slab, moved, moved_rect
-from generator.values import replace
+from generator.values import replace, value
 
-EMPTY_SHARE = 1 / 3  # of a page: a table is torn rather than leave more than this empty
 EPSILON = 0.01
+INNER_SPACE = 1.4  # there is about as much again within strips and frames as four tenths of that between slabs
+
+
+@value
+class Spacing:
+    """How close things stand: a share of the space between them, and how much of a page a table may leave empty.
+
+    A table is torn rather than leave more than that.
+    """
+
+    tightness: float = 1.0
+    empty: float = 1 / 3
+
+
+FREELY = Spacing()
 
 
 class Sheet:
@@ -62,13 +76,14 @@ class Flow:
         top: Callable[[int], float],
         end: Callable[[frozenset[int]], float],
         left: Callable[[float, float], float],
-        tightness: float = 1.0,
+        spacing: Spacing = FREELY,
     ) -> None:
-        """Begin with an empty page. `left(start, width)` gives an x on paper; `tightness` scales the space between slabs."""
+        """Begin with an empty page; `left(start, width)` gives an x on paper."""
         self._top = top
         self._end = end
         self._left = left
-        self._tightness = tightness
+        self._spacing = spacing
+        self._tightness = spacing.tightness
         self.sheets: list[Sheet] = []
         self._seen_frames: set[int] = set()
         self._new_sheet()
@@ -81,15 +96,23 @@ class Flow:
             sheet.room = self._end(sheet.cited) - sheet.top
 
     def opened(self, looser: Sequence[float]) -> list[Sheet]:
-        """Return the sheets, each with as much space between its slabs as it has room for, the loosest tried first."""
-        return [self._opened(sheet, looser) for sheet in self.sheets]
+        """Return the sheets flowed again, each with as much space between its slabs as it has room for."""
+        return [self._opened(sheet, [one for one in looser if one > self._tightness]) for sheet in self.sheets]
+
+    def may_save_a_page(self, tightness: float) -> bool:
+        """Whether all that stands on the pages would stand on one fewer, were the space between things so much less."""
+        if len(self.sheets) == 1:
+            return False
+        used = sum(sheet.y - sheet.top for sheet in self.sheets)
+        space = used - sum(slab.height for sheet in self.sheets for slab in sheet.placed)
+        return used - (1 - tightness) * INNER_SPACE * space <= sum(sheet.room for sheet in self.sheets[:-1])
 
     def _opened(self, sheet: Sheet, looser: Sequence[float]) -> Sheet:
         shared = {id(slab.frame) for other in self.sheets if other is not sheet for slab in other.placed if slab.frame}
         if any(id(slab.frame) in shared for slab in sheet.placed):
             return sheet  # a table that goes on from page to page stands as it is
         for tightness in (*looser, self._tightness):
-            trial = Flow(lambda _: sheet.top, self._end, self._left, tightness)
+            trial = Flow(lambda _: sheet.top, self._end, self._left, replace(self._spacing, tightness=tightness))
             trial.sheets[0].index = sheet.index
             trial.add(sheet.placed)
             if len(trial.sheets) == 1:
@@ -119,7 +142,7 @@ class Flow:
         if not any(slab.keep == Keep.TABLE for slab in cluster):
             return False
         end = self._end(sheet.cited)
-        return end - sheet.y > EMPTY_SHARE * (end - sheet.top)
+        return end - sheet.y > self._spacing.empty * (end - sheet.top)
 
     def _put_or_fail(self, cluster: list[Slab]) -> None:
         sheet = self.sheets[-1]

@@ -8,10 +8,22 @@ from typing import Generic, TypeVar
 
 from generator.document import model as doc
 from generator.leaflet import entries, figures, panels, prose, ruled, tables
-from generator.leaflet.beside import Drafts, Pages, Setter, Strip, halves, height_of, is_short, measured, side_by_side, strips
+from generator.leaflet.beside import (
+    Drafts,
+    Pages,
+    Setter,
+    Strip,
+    halves,
+    height_of,
+    is_short,
+    measured,
+    parts_of,
+    side_by_side,
+    strips,
+)
 from generator.leaflet.compositor import Compositor
 from generator.leaflet.ending import ending
-from generator.leaflet.flow import Flow
+from generator.leaflet.flow import FREELY, Flow, Spacing
 from generator.leaflet.furniture import Foot, brand_band, running_header
 from generator.leaflet.model import Leaflet, OutlineEntry, Page, TextLine
 from generator.leaflet.prose import Column, text_slabs
@@ -24,7 +36,7 @@ from generator.theme import Theme
 from generator.values import replace
 
 T = TypeVar("T")
-TIGHTER = (0.85, 0.7, 0.6)  # shares of the space between things, tried if that saves a page
+CLOSEST = (Spacing(0.6), Spacing(0.6, empty=0.0))  # tried if that saves a page, tables whole first
 LINES_OF_SOURCES = 2  # at the foot of most pages
 
 
@@ -48,23 +60,19 @@ def lay_out_leaflet(document: doc.Document, theme: Theme, fonts: Fonts, *, paper
     end = foot.end(frozenset()) - LINES_OF_SOURCES * compositor.styles.small.leading
     room = Pages(end - first_top - height_of(opening, left), end - top)
 
-    def flowed(tightness: float) -> tuple[Flow, list[Strip]]:
-        arranged = middle.strips(_on_leaflet, room, tightness)
-        flow = Flow(lambda index: top if index else first_top, foot.end, left, tightness)
-        flow.add([*opening, *middle.slabs(arranged, tightness), *closing])
+    def flowed(spacing: Spacing) -> tuple[Flow, list[Strip]]:
+        arranged = middle.strips(_on_leaflet, room, spacing)
+        flow = Flow(lambda index: top if index else first_top, foot.end, left, spacing)
+        flow.add([*opening, *middle.slabs(arranged, spacing), *closing])
         return flow, arranged
 
-    flow, arranged = flowed(1.0)
-    sheets = flow.sheets
-    if len(sheets) > 1:
-        for place, tightness in enumerate(TIGHTER):
-            tighter, others = flowed(tightness)
-            if len(tighter.sheets) < len(sheets):
-                arranged, sheets = others, tighter.opened((1.0, *TIGHTER[:place]))
-                break
-        else:
-            flow, arranged = flowed(1.0)  # once more, for the tree remembers where its figures stand
-            sheets = flow.sheets
+    flow, arranged = flowed(FREELY)
+    for spacing in CLOSEST if flow.may_save_a_page(CLOSEST[0].tightness) else ():
+        closer, others = flowed(spacing)
+        if len(closer.sheets) < len(flow.sheets):
+            flow, arranged = closer, others
+            break
+    sheets = flow.opened((1.0, 0.85, 0.7))  # flowed again in any case: the tree remembers where its figures stood last
     count = len(sheets)
     middle.adopt(arranged, root)
     compositor.adopt(last, root)
@@ -137,7 +145,7 @@ class _Arrangement(Generic[T]):
         self._half = halves(column)[0]
         self._drafts = Drafts(compositor, setter)
 
-    def strips(self, blocks: Callable[[T], Sequence[doc.AnyBlock]], pages: Pages, tightness: float = 1.0) -> list[Strip]:
+    def strips(self, blocks: Callable[[T], Sequence[doc.AnyBlock]], pages: Pages, spacing: Spacing = FREELY) -> list[Strip]:
         """Return the best strips; what has no short neighbour is not set in half a column at all."""
         short = [is_short(self._compositor, blocks(thing), self._half.width) for thing in self._things]
         near = [fit and True in (*short[max(i - 1, 0) : i], *short[i + 1 : i + 2]) for i, fit in enumerate(short)]
@@ -146,26 +154,39 @@ class _Arrangement(Generic[T]):
                 self._drafts.slabs(thing, self._column),
                 self._drafts.slabs(thing, self._half) if fit else None,
                 self._left,
-                tightness,
+                spacing,
             )
             for thing, fit in zip(self._things, near, strict=True)
         ]
         return strips(heights, pages)
 
-    def slabs(self, arranged: Sequence[Strip], tightness: float = 1.0) -> list[Slab]:
+    def slabs(self, arranged: Sequence[Strip], spacing: Spacing = FREELY) -> list[Slab]:
         """Return the slabs of strips."""
         slabs: list[Slab] = []
         for strip in arranged:
-            things, within = self._things[strip.begin : strip.end], self._half if strip.cut else self._column
-            stack = [slab for thing in things for slab in self._drafts.slabs(thing, within)]
-            slabs += [side_by_side(stack, strip.cut, self._column, self._left, tightness)] if strip.cut else stack
+            if not strip.cut:
+                slabs += self._drafts.slabs(self._things[strip.begin[0]], self._column)
+                continue
+            stack = self._narrow(strip)
+            slabs.append(side_by_side(stack, strip.cut, self._column, self._left, spacing))
         return slabs
+
+    def _narrow(self, strip: Strip) -> list[Slab]:
+        """Return the slabs of a strip as they stand in half a column."""
+        (first, skipped), (last, some) = strip.begin, strip.end
+        stack: list[Slab] = []
+        for index in range(first, last + (1 if some else 0)):
+            parts = parts_of(self._drafts.slabs(self._things[index], self._half))
+            kept_parts = parts[skipped if index == first else 0 : some if index == last else None]
+            stack += [slab for part in kept_parts for slab in part]
+        return stack
 
     def adopt(self, arranged: Sequence[Strip], parent: Node) -> None:
         """Make what the strips show the last children of `parent`."""
         for strip in arranged:
-            for thing in self._things[strip.begin : strip.end]:
-                self._drafts.adopt(thing, self._half if strip.cut else self._column, parent)
+            (first, skipped), (last, some) = strip.begin, strip.end
+            for index in range(first + (1 if skipped else 0), last + (1 if some else 0)):
+                self._drafts.adopt(self._things[index], self._half if strip.cut else self._column, parent)
 
 
 def _section(compositor: Compositor, section: doc.Section, parent: Node, column: Column) -> list[Slab]:

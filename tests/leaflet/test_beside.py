@@ -15,6 +15,7 @@ from generator.leaflet.beside import (
     MOST_BESIDE,
     Measured,
     Pages,
+    Part,
     halves,
     is_short,
     side_by_side,
@@ -33,12 +34,17 @@ COLUMN = Column(50.0, 400.0)
 
 def thing(height, *parts):
     """Something `height` points high, whose parts in half a column are so high; without parts it is not short."""
-    return Measured((height,), tuple((part, 1) for part in parts))
+    return Measured((height,), tuple(Part(part, 1, n == 0) for n, part in enumerate(parts)))
 
 
 def division(things, pages=None):
-    """The strips as lists of the things' indices, and where the second stack begins."""
-    return [(list(range(one.begin, one.end)), one.cut) for one in strips(things, pages or Pages())]
+    """The strips: where each begins and ends (a thing and a part of it), and with which slab its second stack begins."""
+    return [(one.begin, one.end, one.cut) for one in strips(things, pages or Pages())]
+
+
+def alone(index):
+    """A strip of one thing."""
+    return (index, 0), (index + 1, 0), 0
 
 
 def test_halves_leave_a_gutter():
@@ -52,65 +58,72 @@ def test_halves_leave_a_gutter():
 
 def test_two_short_things_stand_side_by_side_where_it_saves_room():
     """Two of 100 that are 120 in half a column save 80."""
-    assert division([thing(100, 120), thing(100, 120)]) == [([0, 1], 1)]
+    assert division([thing(100, 120), thing(100, 120)]) == [((0, 0), (2, 0), 1)]
 
 
 def test_a_long_thing_stands_alone():
     """What is not short is never put into half a column."""
-    assert division([thing(100, 120), thing(100)]) == [([0], 0), ([1], 0)]
+    assert division([thing(100, 120), thing(100)]) == [alone(0), alone(1)]
 
 
 def test_too_little_saving_is_not_worth_it():
     """Below the least saving they stand one under the other."""
-    assert division([thing(100, 200 - LEAST_SAVING + 1), thing(100, 100)]) == [([0], 0), ([1], 0)]
+    assert division([thing(100, 200 - LEAST_SAVING + 1), thing(100, 100)]) == [alone(0), alone(1)]
 
 
 def test_the_best_division_is_found_not_the_first():
     """Of three, the pair that saves most is taken."""
-    assert division([thing(100, 180), thing(100, 100), thing(100, 100)]) == [([0], 0), ([1, 2], 1)]
+    assert division([thing(100, 250), thing(100, 100), thing(100, 100)]) == [alone(0), ((1, 0), (3, 0), 1)]
 
 
 def test_two_things_may_stand_under_each_other_beside_a_third():
     """A long one at the start side, two shorter ones at the end side: 200 instead of 300."""
-    assert division([thing(150, 200), thing(75, 100), thing(75, 100)]) == [([0, 1, 2], 1)]
+    assert division([thing(150, 200), thing(75, 100), thing(75, 100)]) == [((0, 0), (3, 0), 1)]
 
 
 def test_a_thing_is_parted_only_where_that_saves_much():
     """The second stack begins with the second part of the first thing if the stacks are then far more level."""
-    assert division([thing(200, 150, 150), thing(60, 20)]) == [([0, 1], 1)]
-    assert division([thing(200, 150, 50), thing(200, 180)]) == [([0, 1], 2)]
+    assert division([thing(200, 150, 150), thing(60, 20)]) == [((0, 0), (2, 0), 1)]
+    assert division([thing(200, 150, 50), thing(200, 180)]) == [((0, 0), (2, 0), 2)]
 
 
 def test_a_strip_is_chosen_for_the_page_it_ends_on():
     """Beside each other the two would not fit the rest of the page, so the first fills it."""
     things = [thing(100, 150), thing(100, 150)]
 
-    assert division(things, Pages(first=120, later=1000)) == [([0], 0), ([1], 0)]
-    assert division(things, Pages(first=160, later=1000)) == [([0, 1], 1)]
+    assert division(things, Pages(first=120, later=1000)) == [alone(0), alone(1)]
+    assert division(things, Pages(first=160, later=1000)) == [((0, 0), (2, 0), 1)]
 
 
-parts = st.lists(st.tuples(st.floats(1, 400), st.integers(1, 9)), max_size=4).map(tuple)
+def test_a_strip_ends_within_a_thing_at_the_foot_of_a_page():
+    """Two of four parts fill the page, the others go on in two stacks on the next one."""
+    things = [thing(400, 100, 100, 100, 100)]
+
+    assert division(things, Pages(first=110, later=1000)) == [((0, 0), (0, 2), 1), ((0, 2), (1, 0), 1)]
+    assert division(things, Pages(first=210, later=1000)) == [((0, 0), (1, 0), 2)]
+
+
+parts = st.lists(st.builds(Part, st.floats(1, 400), st.integers(1, 9), st.booleans()), max_size=4).map(tuple)
 measured = st.builds(Measured, st.lists(st.floats(1, 300), min_size=1, max_size=4).map(tuple), parts)
 
 
 @given(st.lists(measured, max_size=12), st.floats(1, 700), st.floats(400, 700))
 def test_nothing_is_lost_and_no_strip_is_too_high(things, first, later):
-    """The strips hold all things in order; both stacks of a strip hold something, and save room."""
+    """The strips hold all parts in order; both stacks of a strip hold something, and neither is too high."""
     made = strips(things, Pages(first, later))
 
-    assert [i for one in made for i in range(one.begin, one.end)] == list(range(len(things)))
+    assert [one.begin for one in made] + [(len(things), 0)] == [(0, 0), *(one.end for one in made)]
     for one in made:
-        group = things[one.begin : one.end]
         if one.cut == 0:
-            assert len(group) == 1
+            assert (one.begin[1], one.end) == (0, (one.begin[0] + 1, 0))
             continue
-        heights = [part for one_thing in group for part in one_thing.parts]
-        counts = [sum(count for _, count in heights[:n]) for n in range(1, len(heights))]
+        (begin, skipped), (end, some) = one.begin, one.end
+        inside = [(i, n, part) for i in range(begin, min(end + 1, len(things))) for n, part in enumerate(things[i].parts)]
+        held = [part for i, n, part in inside if (begin, skipped) <= (i, n) < (end, some)]
+        counts = [sum(part.slabs for part in held[:n]) for n in range(1, len(held))]
         place = counts.index(one.cut) + 1
-        stacks = [sum(height for height, _ in stack) for stack in (heights[:place], heights[place:])]
-        assert len(group) <= MOST_BESIDE
-        assert max(stacks) <= HIGHEST + 1e-6
-        assert sum(one_thing.height for one_thing in group) - max(stacks) >= LEAST_SAVING - 1e-6
+        assert max(sum(part.height for part in stack) for stack in (held[:place], held[place:])) <= HIGHEST + 1e-6
+        assert end - begin <= MOST_BESIDE
 
 
 @given(st.lists(st.floats(1, 300), max_size=9), st.floats(0, 2000), st.floats(300, 700), st.floats(300, 700))

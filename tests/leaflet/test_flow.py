@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import LayoutError
-from generator.leaflet.flow import Flow
+from generator.leaflet.flow import Flow, Spacing
 from generator.leaflet.model import Box, Rule
 from generator.leaflet.slabs import Frame, Keep, Slab
 from generator.theme import Colour
@@ -22,11 +22,16 @@ def strip(name: int, height: float = 40.0, **more) -> Slab:
     return Slab(height, (Rule(0, 0, 1, 0, float(name), INK),), key=f"k{name}", **more)
 
 
-def flowed(slabs, tightness=1.0):
-    """Return the sheets of a page 200 high with a foot of 20 for each source cited."""
-    flow = Flow(lambda _: TOP, lambda cited: BOTTOM - PER_SOURCE * len(cited), lambda start, width: start, tightness)
+def flow_of(slabs, spacing):
+    """Return the flow over pages 200 high with a foot of 20 for each source cited."""
+    flow = Flow(lambda _: TOP, lambda cited: BOTTOM - PER_SOURCE * len(cited), lambda start, width: start, spacing)
     flow.add(list(slabs))
-    return flow.sheets
+    return flow
+
+
+def flowed(slabs, tightness=1.0):
+    """Return the sheets of such pages."""
+    return flow_of(slabs, Spacing(tightness)).sheets
 
 
 def names(sheets) -> list[list[int]]:
@@ -164,3 +169,34 @@ def test_a_repeated_head_brings_its_sources():
     assert names(sheets) == [[1, 2, 3, 4, 5], [99, 6, 7, 8]]
     assert [sheet.cited for sheet in sheets] == [{7}, {7}]
     assert all(sheet.y <= BOTTOM - PER_SOURCE for sheet in sheets)
+
+
+def test_a_page_is_opened_as_far_as_it_holds_the_same():
+    """Flowed with half the space, a page gets back what its foot leaves free, and keeps its slabs."""
+    slabs = [Slab(50.0, before=20.0) for _ in range(40)]
+    tight = flow_of(slabs, Spacing(0.5))
+    opened = tight.opened((1.0, 0.9, 0.8))
+
+    assert [sheet.placed for sheet in opened] == [sheet.placed for sheet in tight.sheets]
+    assert all(sheet.y >= before.y for sheet, before in zip(opened, tight.sheets, strict=True))
+    assert opened[-1].y == flow_of(opened[-1].placed, Spacing()).sheets[0].y
+    assert [sheet.index for sheet in opened] == list(range(len(opened)))
+
+
+def test_a_table_is_torn_where_no_page_may_be_left_empty():
+    """With no share of a page to leave empty, the rows begin on the first page they fit."""
+    frame = Frame(repeat=(Slab(10.0),))
+    rows = [Slab(30.0, frame=frame, keep=Keep.TABLE if n else Keep.FREE) for n in range(5)]
+    slabs = [Slab(100.0), *rows]
+
+    assert [len(sheet.placed) for sheet in flow_of(slabs, Spacing(empty=0.9)).sheets] == [1, 5]
+    assert [len(sheet.placed) for sheet in flow_of(slabs, Spacing(empty=0.0)).sheets] == [4, 2]
+
+
+def test_a_page_less_is_only_hoped_for_where_there_is_room():
+    """One slab too many may be saved by less space; a page full of them may not."""
+    page = [Slab((BOTTOM - TOP - 4 * 20.0) / 5, before=20.0)] * 5
+
+    assert flow_of([*page, Slab(10.0, before=20.0)], Spacing()).may_save_a_page(0.5)
+    assert not flow_of([*page, *page], Spacing()).may_save_a_page(0.5)
+    assert not flow_of(page, Spacing()).may_save_a_page(0.5)
