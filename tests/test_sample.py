@@ -171,7 +171,7 @@ def test_it_teaches(sample):
     quizzes = blocks(sample, model.Quiz)
     assert 3 <= len(sample.deck.objectives) <= 5
     assert blocks(sample, model.Slide)[0].layout == "key-message"
-    assert len(quizzes) == 3
+    assert len(quizzes) == 2
     assert all(1 <= quiz.answer <= len(quiz.options) and quiz.explanation for quiz in quizzes)
     assert len({quiz.answer for quiz in quizzes}) > 1
     assert len(blocks(sample, model.TeachBack)[0].prompts) == 2

@@ -222,7 +222,7 @@ def _date_of(content: Content) -> str:
 
 
 def _control(content: Content, say: Voice, *, signed: bool) -> tuple[Fact, ...]:
-    """Return the rows of the document control table that have something to say; a subtitle says whom it is for."""
+    """Return the rows of the document control table that have something to say."""
     info, words = content.document, say.words
     rows: list[tuple[str, Phrase | None]] = [
         ("code", say.literal(info.code) if info.code else None),
@@ -231,7 +231,7 @@ def _control(content: Content, say: Voice, *, signed: bool) -> tuple[Fact, ...]:
           for name, day in (("published", info.published), ("reviewed", info.reviewed), ("review_due", info.review_due))),
         ("language", _language_names(say)),
         ("reviewers", _reviewers(content, say, signed=signed)),
-        ("audience", None if info.subtitle else say.phrase("document.audience", info.audience)),
+        ("audience", say.phrase("document.audience", info.audience)),
         ("purpose", say.phrase("document.objective", info.objective)),
         ("authors", _authors(content, say)),
         *_translation(content, say),

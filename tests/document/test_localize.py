@@ -187,7 +187,7 @@ def test_furniture_and_control():
     labels = [fact.label for fact in english().control]
     assert labels == [
         "Reference code", "Version", "Published", "Last reviewed", "Next review due", "Language", "Clinically reviewed by",
-        "What this is for", "Written by", "Funding", "Tell us what you think", "Other formats",
+        "Who this is for", "What this is for", "Written by", "Funding", "Tell us what you think", "Other formats",
     ]  # fmt: skip
     values = {fact.label: fact.value.plain for fact in english().control}
     assert values["Clinically reviewed by"] == "Dr A. Jones (rheumatologist), 12 November 2026"
