@@ -1,8 +1,8 @@
 """May this file be a template? Every check reads the zip directory or one bounded part; nothing is unpacked to disk.
 
-Each refusal is one Problem that says what was found and what to do. Rules: T01 not a readable package, T02 too large or too
-dense, T03 damaged or ambiguous directory, T04 document type declaration, T05 macros, T06 embedded programs, T07 links to outside,
-T08 password.
+Each refusal is one Problem that says what was found and what to do. Rules: Y01 not a readable package, Y02 too large or too
+dense, Y03 damaged or ambiguous directory, Y04 document type declaration, Y05 macros, Y06 embedded programs, Y07 links to outside,
+Y08 password.
 """
 
 # ruff: noqa: E501 - markup reads best unbroken
@@ -40,7 +40,7 @@ def check_package(data: bytes, path: str) -> dict[str, bytes]:
 
     if data[:8] == _OLE_FILE:
         refuse(
-            "T08", "expected a .pptx or .potx, found a password-protected or PowerPoint 97-2003 file",
+            "Y08", "expected a .pptx or .potx, found a password-protected or PowerPoint 97-2003 file",
             "open it in PowerPoint, remove the password and save it as .potx",
         )  # fmt: skip
         raise AssetError(*problems)
@@ -48,7 +48,7 @@ def check_package(data: bytes, path: str) -> dict[str, bytes]:
         archive = zipfile.ZipFile(BytesIO(data))
         members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        refuse("T01", "expected a .pptx or .potx, found a file that is no zip package", "save the template again in PowerPoint")
+        refuse("Y01", "expected a .pptx or .potx, found a file that is no zip package", "save the template again in PowerPoint")
         raise AssetError(*problems) from None
     for rule, message, hint in _directory(members):
         refuse(rule, message, hint)
@@ -58,14 +58,14 @@ def check_package(data: bytes, path: str) -> dict[str, bytes]:
         parts = {entry.filename: archive.read(entry) for entry in members if not entry.is_dir()}
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         refuse(
-            "T01",
+            "Y01",
             f"expected a readable package, found a damaged one ({printable(str(error), 80)})",
             "save it again in PowerPoint",
         )
         raise AssetError(*problems) from None
     except Exception as error:  # noqa: BLE001 - zlib.error has no public base
         refuse(
-            "T01",
+            "Y01",
             f"expected a readable package, found a damaged one ({printable(str(error), 80)})",
             "save it again in PowerPoint",
         )
@@ -81,35 +81,35 @@ def _directory(members: list[zipfile.ZipInfo]) -> Iterator[tuple[str, str, str]]
     """Yield what is wrong with the zip's own directory."""
     small = "remove unused pictures, layouts and slides from the template"
     if len(members) > MOST_MEMBERS:
-        yield "T02", f"expected at most {MOST_MEMBERS} parts, found {len(members)}", small
+        yield "Y02", f"expected at most {MOST_MEMBERS} parts, found {len(members)}", small
     total = sum(entry.file_size for entry in members)
     if total > MOST_TOTAL:
-        yield "T02", f"expected at most {MOST_TOTAL // 2**20} MB unpacked, found {total // 2**20} MB", small
+        yield "Y02", f"expected at most {MOST_TOTAL // 2**20} MB unpacked, found {total // 2**20} MB", small
     names: set[str] = set()
     for entry in members:
         shown = printable(entry.filename, 80)
         if entry.file_size > MOST_PART:
             yield (
-                "T02",
+                "Y02",
                 f"expected parts of at most {MOST_PART // 2**20} MB, found {shown} with {entry.file_size // 2**20} MB",
                 small,
             )
         elif entry.file_size > RATIO_FROM and entry.file_size > MOST_RATIO * max(entry.compress_size, 1):
             yield (
-                "T02",
+                "Y02",
                 f"expected parts packed at most {MOST_RATIO}:1, found {shown} packed denser: a zip bomb",
                 "use another file",
             )
         if entry.flag_bits & 1:
-            yield "T08", f"expected an open package, found an encrypted part {shown}", "remove the password in PowerPoint"
+            yield "Y08", f"expected an open package, found an encrypted part {shown}", "remove the password in PowerPoint"
         key = entry.filename.lower()
         if key in names:
-            yield "T03", f"expected every part once, found {shown} twice", "save the template again in PowerPoint"
+            yield "Y03", f"expected every part once, found {shown} twice", "save the template again in PowerPoint"
         names.add(key)
         if entry.filename.startswith("/") or "\\" in entry.filename or ".." in entry.filename.split("/"):
-            yield "T03", f"expected part names inside the package, found {shown}", "save the template again in PowerPoint"
+            yield "Y03", f"expected part names inside the package, found {shown}", "save the template again in PowerPoint"
     if "[content_types].xml" not in names or "ppt/presentation.xml" not in names:
-        yield "T01", "expected a PowerPoint template, found a zip without presentation part", "choose a .pptx or .potx file"
+        yield "Y01", "expected a PowerPoint template, found a zip without presentation part", "choose a .pptx or .potx file"
 
 
 def _content(parts: dict[str, bytes]) -> Iterator[tuple[str, str, str]]:
@@ -119,9 +119,9 @@ def _content(parts: dict[str, bytes]) -> Iterator[tuple[str, str, str]]:
     for name, blob in parts.items():
         shown = printable(name, 80)
         if _MACROS.search(name):
-            yield "T05", f"expected a template without macros, found {shown}", plain
+            yield "Y05", f"expected a template without macros, found {shown}", plain
         elif _PROGRAMS.search(name):
-            yield "T06", f"expected a template without embedded programs, found {shown}", plain
+            yield "Y06", f"expected a template without embedded programs, found {shown}", plain
         if not name.lower().endswith(_XML):
             continue
         scan = _Scan(MOST_ELEMENTS - elements)
@@ -129,22 +129,22 @@ def _content(parts: dict[str, bytes]) -> Iterator[tuple[str, str, str]]:
         elements += scan.elements
         if scan.doctype:
             yield (
-                "T04",
+                "Y04",
                 f"expected plain Open XML, found a document type declaration in {shown}",
                 "save it again in PowerPoint",
             )
         elif reason:
-            rule = "T02" if elements >= MOST_ELEMENTS or scan.too_deep else "T01"
+            rule = "Y02" if elements >= MOST_ELEMENTS or scan.too_deep else "Y01"
             yield rule, f"expected readable Open XML in {shown}, found {reason}", "save the template again in PowerPoint"
-            if rule == "T02":
+            if rule == "Y02":
                 return
         for message in scan.macros:
-            yield "T05", f"expected a template without macros, found content type {printable(message, 100)}", plain
+            yield "Y05", f"expected a template without macros, found content type {printable(message, 100)}", plain
         for message in scan.programs:
-            yield "T06", f"expected a template without embedded programs, found {printable(message, 100)} in {shown}", plain
+            yield "Y06", f"expected a template without embedded programs, found {printable(message, 100)} in {shown}", plain
         for message in scan.links:
             yield (
-                "T07", f"expected a template that stands alone, found a link to {printable(message, 100)} in {shown}",
+                "Y07", f"expected a template that stands alone, found a link to {printable(message, 100)} in {shown}",
                 "embed the linked picture, film or template, or remove it",
             )  # fmt: skip
 

@@ -47,7 +47,7 @@ def open_template(data: bytes, path: str) -> TheirPackage:
     except (KeyError, ValueError, AttributeError, TypeError, etree.XMLSyntaxError) as error:
         raise AssetError(
             Problem(
-                "T01", f"expected a PowerPoint template, found a package that cannot be read ({printable(str(error), 100)})",
+                "Y01", f"expected a PowerPoint template, found a package that cannot be read ({printable(str(error), 100)})",
                 Place(path or "template"), "open it in PowerPoint and save it as .potx",
             )
         ) from None  # fmt: skip
@@ -95,13 +95,13 @@ class TheirPackage:
                 self.presentation.rels.pop(rel_id)
                 dropped += 1
         if dropped:
-            self.warn("T19", f"expected layouts only, found {dropped} sample slides", "they are left out of the deck")
+            self.warn("Y19", f"expected layouts only, found {dropped} sample slides", "they are left out of the deck")
         for tag in ("sldIdLst", "custShowLst", "photoAlbum"):
             for element in root.findall(p(tag)):
                 root.remove(element)
         for element in root.findall(p("modifyVerifier")):
             root.remove(element)
-            self.warn("T18", "expected an unprotected template, found write protection", "the deck is written without it")
+            self.warn("Y18", "expected an unprotected template, found write protection", "the deck is written without it")
         for extension in root.findall(f"{p('extLst')}/{p('ext')}"):
             if any(child.tag.endswith("}sectionLst") for child in extension):
                 extension.getparent().remove(extension)
@@ -198,7 +198,7 @@ class TheirPackage:
                 fonts.append(face)
                 if face.lower() not in _OFFICE_FONTS:
                     self.warn(
-                        "T16",
+                        "Y16",
                         f"expected a typeface that comes with Office, found {printable(face, 60)}",
                         "install it where the deck is shown, or text may not fit",
                     )

@@ -1,9 +1,9 @@
 """An organisation's own .pptx or .potx as a template: checked, mapped, completed, and measured.
 
 Its master, layouts, pictures and fonts stay as they are. Sample slides, their sections and custom shows go. What a deck needs and
-a layout lacks is added to it: a zone for citations (carved out of the body), a footer, a slide number. Rules: T01-T08 as in
-`safety`, T10 no usable layout, T11 a zone was added, T12 a stand-in serves, T13 duplicate placeholder indexes, T14 contrast,
-T15 sizes, T16 fonts, T17 background that cannot be judged, T18 protection, T19 sample slides.
+a layout lacks is added to it: a zone for citations (carved out of the body), a footer, a slide number. Rules: Y01-Y08 as in
+`safety`, Y10 no usable layout, Y11 a zone was added, Y12 a stand-in serves, Y13 duplicate placeholder indexes, Y14 contrast,
+Y15 sizes, Y16 fonts, Y17 background that cannot be judged, Y18 protection, Y19 sample slides.
 """
 
 # ruff: noqa: E501 - messages read best unbroken
@@ -125,14 +125,14 @@ def _completed(theirs: TheirPackage) -> TheirTemplate:
     if not found:
         raise AssetError(
             Problem(
-                "T10", f"expected a layout with a title and room for text, found none in {len(layouts)} layouts",
+                "Y10", f"expected a layout with a title and room for text, found none in {len(layouts)} layouts",
                 Place(theirs.path), "add a layout with a title and a content placeholder at least half the slide wide",
             )
         )  # fmt: skip
     duplicates = sum(layout.duplicates for layout in layouts)
     if duplicates:
         theirs.warn(
-            "T13",
+            "Y13",
             f"expected a different index for each placeholder, found {duplicates} repeated",
             "they are renumbered in the deck",
         )
@@ -144,10 +144,10 @@ def _completed(theirs: TheirPackage) -> TheirTemplate:
         added = completer.complete(purpose, match)
         found[purpose] = match
         if match.how == "stand-in":
-            theirs.warn("T12", f"expected a layout for {purpose}, found none", f'"{match.layout.name}" stands in for it')
+            theirs.warn("Y12", f"expected a layout for {purpose}, found none", f'"{match.layout.name}" stands in for it')
         for role in added:
             theirs.warn(
-                "T11", f'expected a {role} placeholder on "{match.layout.name}", found none', "one is added in the deck"
+                "Y11", f'expected a {role} placeholder on "{match.layout.name}", found none', "one is added in the deck"
             )
         mapped.append(Mapped(purpose, match.layout.name, match.how, tuple(added)))
     palette = _palette(found["content"])
@@ -188,7 +188,7 @@ def _slot(theirs: TheirPackage, role: str, holder: Holder, layout: Layout, purpo
             size, sized = REFERENCE_SIZE, True
     if role != "picture" and size < floor:
         theirs.warn(
-            "T15",
+            "Y15",
             f'expected {role} text of {floor:g} pt or more on "{layout.name}", found {size:g} pt',
             f"{floor:g} pt is set in the deck",
         )
@@ -197,7 +197,7 @@ def _slot(theirs: TheirPackage, role: str, holder: Holder, layout: Layout, purpo
     ink = colour_value(holder.colour, layout.scheme)
     if holder.ground is None and role in {"title", "body", "second"}:
         theirs.warn(
-            "T17",
+            "Y17",
             f'expected a plain ground behind text on "{layout.name}", found a picture, gradient or pattern',
             "look at the preview: contrast cannot be judged",
         )
@@ -208,7 +208,7 @@ def _slot(theirs: TheirPackage, role: str, holder: Holder, layout: Layout, purpo
             best = best_colour(("tx1", "bg1", "tx2", "bg2"), layout, holder.ground)
             colour = scheme(best)
             theirs.warn(
-                "T14",
+                "Y14",
                 f'expected contrast of {least:g}:1 for {role} text on "{layout.name}", found {ratio:.1f}:1',
                 f"{best} is used in the deck",
             )
