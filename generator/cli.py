@@ -292,7 +292,7 @@ def verify(files: tuple[Path, ...], *, as_json: bool) -> None:
 
 @main.group()
 def translate() -> None:
-    """Translations: how far each is, and binding its words to the source they were made from."""
+    """Translations: beginning one, how far each is, and binding its words to the source they were made from."""
 
 
 @translate.command("status")
@@ -321,6 +321,19 @@ def _table(rows: Iterable[Row]) -> None:
 
 def _texts(count: int) -> str:
     return f"{count} text{'' if count == 1 else 's'}"
+
+
+@translate.command("start")
+@click.argument("language", metavar="LANG")
+@_content_argument
+def translate_start(language: str, content: Path) -> None:
+    """Begin a translation into LANG: write a file with every text to translate, and name it in the content."""
+    from generator import translating
+
+    begun = translating.start(content, language)
+    begun.write()
+    click.echo(f"{begun.words}: {_texts(begun.texts)} to translate into {language}")
+    click.echo(f"{begun.content}: [translations.{language}] names it")
 
 
 @translate.command("stamp")

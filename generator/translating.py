@@ -1,9 +1,9 @@
-"""The life of a translation: how far it is, binding its words to their source, and a named person's signature."""
+"""The life of a translation: its beginning, how far it is, binding its words to their source, a named person's signature."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,9 +16,11 @@ from generator.content.states import with_facts, with_states, with_table
 from generator.content.syntax import decode
 from generator.content.translations import Stamp, Translated, Unit, is_signed, source_hash, stamp, status_of, text_hash, units
 from generator.errors import ContentError, Place, Problem
-from generator.writing import write_atomically
+from generator.languages import lookup
+from generator.writing import make_folder, write_atomically
 
 LONGEST_NAME = 120
+WORDS_FILE = "assets/translations/{tag}.toml"
 MARK = b"\xef\xbb\xbf"
 
 
@@ -33,6 +35,23 @@ class Row:
     def as_json(self) -> dict[str, object]:
         """Return the facts a machine wants."""
         return {"language": self.tag, **{s.name.lower(): self.counts.get(s, 0) for s in Status}, "signed": self.signed}
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A language begun: the file for its words, every text of the source in it as a remark, and the content naming the file."""
+
+    words: Path
+    skeleton: bytes
+    content: Path
+    naming: bytes
+    texts: int
+
+    def write(self) -> None:
+        """Write both, each in one step, the words first; raises OutputError."""
+        make_folder(self.words.parent)
+        write_atomically(self.words, self.skeleton)
+        write_atomically(self.content, self.naming)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +74,44 @@ def status(content_path: Path) -> list[Row]:
     project = open_project(content_path.parent)
     content = project.content(content_path.name)
     return [_row(content, tag) for tag in dict.fromkeys([content.document.language, *content.translations])]
+
+
+def start(content_path: Path, tag: str) -> Beginning:
+    """Return the file a translator fills in, and the content with a block that names it.
+
+    Raises ContentError if the content has the language already, if nothing is known of it, or if its file is there.
+    """
+    project = open_project(content_path.parent)
+    name = content_path.name
+    content = project.content(name)
+    language = lookup(tag)
+    if tag == content.document.language or tag in content.translations:
+        hint = "`leafdeck translate status` says how far it is"
+        _refuse(content_path, f"the content has the language {tag} already", hint, None)
+    own_file = WORDS_FILE.format(tag=tag)
+    path = project.folder / own_file
+    if path.exists():
+        _refuse(content_path, f"{own_file} is there already", f'name it: [translations.{tag}] and file = "{own_file}"', None)
+    old, text = _text_of(project, name, None)
+    naming = _as_old(old, with_table(text, ("translations", tag), {"file": own_file}, name))
+    found = units(content)
+    skeleton = _skeleton(found, language.english_name, tag).encode()
+    read_content(naming, file=name, read_file=lambda one: skeleton if one == own_file else project.translation(one))
+    return Beginning(path, skeleton, _path_of(project, name, None), naming, len(found))
+
+
+def _skeleton(texts: Iterable[Unit], language: str, tag: str) -> str:
+    """Return a file with every text of the source as a remark and, also as a remark, the line for its translation."""
+    lines = [
+        f"# {language}. Below each text write its translation between the quotes, and take away the # before the line.",
+        '# Keep [@citations], {{ variables }} and **bold** as they are. Paragraphs go between """ and """.',
+        f"# `leafdeck check --lang {tag}` lists what is still missing.",
+        "[text]",
+    ]
+    for unit in texts:
+        source = [f"# {line}".rstrip() for line in unit.text.strip().splitlines()]
+        lines += ["", *source, f'#{unit.id} = ""' + ("  # may stay as it is" if unit.optional else "")]
+    return "\n".join(lines) + "\n"
 
 
 def stamp_language(content_path: Path, tag: str, level: Stamp, *, everything: bool, on: date) -> Change:

@@ -294,3 +294,43 @@ def test_the_commands_are_in_the_readme():
     readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 
     assert all(f"leafdeck {command}" in readme for command in ("translate status", "translate stamp", "sign"))
+
+
+def test_a_translation_is_begun(project):
+    """A file with every text as a remark, named by the content; filled in, stamped and built, it is a translation like any other."""
+    before = project.read_bytes()
+    told = done("translate", "start", "de", project)
+    words = project.parent / "assets" / "translations" / "de.toml"
+    skeleton = words.read_text(encoding="utf-8")
+
+    assert "to translate into de" in told
+    block = re.compile(rb'\r?\n\[translations.de\]\r?\nfile = "assets/translations/de.toml"\r?\n')
+    assert block.sub(b"", project.read_bytes(), count=1).split() == before.split()
+    assert counts(project)["de"] == {"missing": 6}
+    assert '# Take 5 mg [@a].\n#what.paragraph1.text = ""\n' in skeleton
+    filled = re.sub(r'^# (.*)\n#(\S+) = ""', lambda m: f'{m[2]} = "{m[1]}!"', skeleton, flags=re.MULTILINE)
+    words.write_text(filled, encoding="utf-8")
+    done("translate", "stamp", "de", project, "--as", "translated")
+    assert counts(project)["de"]["translated"] >= 6
+    done("build", project, "--lang", "de", "--only", "deck", "--proof", "--output", project.parent / "out")
+
+
+@pytest.mark.parametrize(("tag", "said"), [("es", "already"), ("en-GB", "already"), ("xx-nothing", "xx-nothing")])
+def test_no_translation_is_begun_twice_or_into_nothing(project, tag, said):
+    """A language that is there, or that nobody knows, is refused and nothing is written."""
+    before = project.read_bytes()
+    result = run("translate", "start", tag, project)
+
+    assert (result.exit_code, project.read_bytes()) == (2, before)
+    assert said in result.stderr
+    assert not (project.parent / "assets" / "translations").exists()
+
+
+def test_a_file_that_is_there_is_never_written_over(project):
+    """Words somebody put there by hand stay."""
+    words = project.parent / "assets" / "translations" / "de.toml"
+    words.parent.mkdir()
+    words.write_text("[text]\n", encoding="utf-8")
+
+    assert run("translate", "start", "de", project).exit_code == 2
+    assert words.read_text(encoding="utf-8") == "[text]\n"
