@@ -10,10 +10,11 @@ from typing import Generic, TypeVar
 from generator.document import model as doc
 from generator.geometry import Rect
 from generator.leaflet.compositor import Compositor
-from generator.leaflet.flow import FREELY, Flow, Spacing, held, runs
+from generator.leaflet.flow import FREELY, Spacing, runs
 from generator.leaflet.model import Box, Item, Path, PlacedPicture, Rule, TextLine
 from generator.leaflet.prose import PARAGRAPH_GAP, Column
 from generator.leaflet.slabs import Keep, Slab
+from generator.leaflet.stack import Left, Stack, height_of
 from generator.leaflet.tree import Node
 from generator.values import replace, value
 
@@ -27,7 +28,6 @@ ENDLESS = 1e9
 VALUE_SHARE = 0.58  # of a column: the least that contact data leave for the values
 ADDRESS = re.compile(r"[!-~]{12,}")
 
-Left = Callable[[float, float], float]  # the left edge of something so wide at a start
 T = TypeVar("T")
 Setter = Callable[[Compositor, T, Node, Column], list[Slab]]
 
@@ -65,11 +65,11 @@ def halves(column: Column) -> tuple[Column, Column]:
     return Column(column.start, width), Column(column.start + width + GUTTER, width)
 
 
-def side_by_side(slabs: list[Slab], cut: int, column: Column, left: Left, spacing: Spacing = FREELY) -> Slab:
+def side_by_side(slabs: list[Slab], cut: int, column: Column, left: Left, tightness: float = 1.0) -> Slab:
     """Return slabs of the first half of a column as one strip, those from `cut` on in its second half, tops aligned."""
     start, end = halves(column)
-    one = _stacked(slabs[:cut], left, spacing)
-    other = _shifted(_stacked(slabs[cut:], left, spacing), left(end.start, end.width) - left(start.start, start.width))
+    one = _stacked(slabs[:cut], left, tightness)
+    other = _shifted(_stacked(slabs[cut:], left, tightness), left(end.start, end.width) - left(start.start, start.width))
     return Slab(
         max(one.height, other.height),
         (*one.items, *other.items),
@@ -83,33 +83,29 @@ def side_by_side(slabs: list[Slab], cut: int, column: Column, left: Left, spacin
     )
 
 
-def height_of(slabs: list[Slab], left: Left, spacing: Spacing = FREELY) -> float:
-    """Return how high the slabs are, one under the other, with the space before the first."""
-    return spacing.tightness * slabs[0].before + _stacked(slabs, left, spacing).height if slabs else 0.0
-
-
-def _stacked(slabs: list[Slab], left: Left, spacing: Spacing) -> Slab:
-    """Return slabs as one, frames and all: flowed to a page without end."""
-    flow = Flow(lambda _: 0.0, lambda _: ENDLESS, left, spacing)
-    flow.add(slabs)
-    sheet = flow.sheets[0]
+def _stacked(slabs: list[Slab], left: Left, tightness: float) -> Slab:
+    """Return slabs as one, frames and all."""
+    stack = Stack(0.0, tightness)
+    for slab in slabs:
+        stack.put(slab)
+    stack.close()
     return Slab(
-        sheet.y,
-        tuple(sheet.items),
+        stack.y,
+        tuple(stack.items(left)),
         before=slabs[0].before,
         after=slabs[-1].after,
         keep=slabs[0].keep if slabs[0].keep < Keep.FIRM else Keep.FREE,
         key=slabs[0].key,
-        cited=tuple(sorted(sheet.cited)),
-        headings=tuple((entry.level, entry.title) for entry in sheet.outline),
-        figures=tuple((node, node.bounds[1]) for slab in slabs for node, _ in slab.figures if node.bounds),
+        cited=tuple(sorted(stack.cited)),
+        headings=tuple((level, title) for level, title, _ in stack.headings()),
+        figures=tuple(stack.figures()),
     )
 
 
 def _shifted(slab: Slab, dx: float) -> Slab:
     """Return the slab `dx` points further right."""
     figures = tuple((node, _shifted_rect(rect, dx)) for node, rect in slab.figures)
-    return replace(slab, items=tuple(_shifted_item(item, dx) for item in slab.items), figures=figures)
+    return slab._replace(items=tuple([_shifted_item(item, dx) for item in slab.items]), figures=figures)
 
 
 def _shifted_item(item: Item, dx: float) -> Item:
@@ -179,19 +175,19 @@ class Strip:
     cut: int = 0
 
 
-def measured(slabs: list[Slab], narrow: list[Slab] | None, left: Left, spacing: Spacing = FREELY) -> Measured:
-    """Return the heights of a thing from its slabs at full width and, if it may stand there, in half a column."""
+def measured(slabs: list[Slab], narrow: list[list[Slab]], spacing: Spacing = FREELY) -> Measured:
+    """Return the heights of a thing from its slabs at full width and, if it may stand there, its parts in half a column."""
     whole = Keep.TABLE if spacing.empty else Keep.WHOLE
-    pieces = tuple(height_of(run, left, spacing) for run in runs(slabs, whole))
-    parts = parts_of(narrow or [])
-    return Measured(pieces, tuple(Part(height_of(p, left, spacing), len(p), n == 0) for n, p in enumerate(parts)))
+    pieces = tuple(height_of(run, spacing.tightness) for run in runs(slabs, whole))
+    parts = tuple(Part(height_of(part, spacing.tightness), len(part), n == 0) for n, part in enumerate(narrow))
+    return Measured(pieces, parts)
 
 
 def parts_of(slabs: list[Slab]) -> list[list[Slab]]:
     """Return slabs in parts that stay in one stack: a part begins where a paragraph's space is, never below a heading."""
     made: list[list[Slab]] = []
-    for slab in held(slabs):
-        if made and (slab.keep != Keep.FREE or slab.before < PARAGRAPH_GAP):
+    for slab in slabs:
+        if made and (slab.keep != Keep.FREE or slab.before < PARAGRAPH_GAP or made[-1][-1].holds):
             made[-1].append(slab)
         else:
             made.append([slab])

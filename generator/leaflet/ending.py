@@ -9,7 +9,6 @@ from generator.leaflet.model import TextLine
 from generator.leaflet.prose import Column, heading, text_slabs, under
 from generator.leaflet.slabs import Align, Keep, Sketch, Slab, kept, spaced
 from generator.leaflet.tree import Node
-from generator.values import replace
 
 NUMBER_WIDTH = 18.0
 REFERENCE_GAP = 1.5
@@ -57,7 +56,7 @@ def _reference(
     align: Align = "own"
     sketch.line(label, 0, column.start + width if turned else column.start, NUMBER_WIDTH, 0.0, align)
     if lines:
-        lines[0] = replace(lines[0], items=(*sketch.items, *lines[0].items))
+        lines[0] = lines[0]._replace(items=(*sketch.items, *lines[0].items))
     return lines
 
 
@@ -103,4 +102,4 @@ def _beside_heading(compositor: Compositor, head: Slab, statement: Passage, colu
     baseline = max(item.baseline for item in head.items if isinstance(item, TextLine))
     sketch = Sketch(compositor)
     sketch.line(statement, 0, column.start, column.width, baseline - statement.baseline(0), "end")
-    return replace(head, items=(*head.items, *sketch.items))
+    return head._replace(items=(*head.items, *sketch.items))

@@ -14,7 +14,6 @@ from generator.leaflet.beside import (
     Setter,
     Strip,
     halves,
-    height_of,
     is_short,
     measured,
     parts_of,
@@ -28,6 +27,7 @@ from generator.leaflet.furniture import Foot, brand_band, running_header
 from generator.leaflet.model import Leaflet, OutlineEntry, Page, TextLine
 from generator.leaflet.prose import Column, text_slabs
 from generator.leaflet.slabs import Keep, Slab, kept, spaced
+from generator.leaflet.stack import height_of
 from generator.leaflet.styles import measures_for, styles_for
 from generator.leaflet.tree import Node, freeze
 from generator.text.fonts import Fonts
@@ -54,15 +54,17 @@ def lay_out_leaflet(document: doc.Document, theme: Theme, fonts: Fonts, *, paper
     column = Column(measures.side, measures.column)
     left = compositor.left
     opening = _opening(compositor, column)
-    middle = _Arrangement(compositor, [s for s in document.sections if s.on_leaflet and _on_leaflet(s)], _section, column)
+    middle = _Arrangement(
+        compositor, [s for s in document.sections if s.on_leaflet and _on_leaflet(s)], _on_leaflet, _section, column
+    )
     last = compositor.drafting()
     closing = ending(last, column)
     end = foot.end(frozenset()) - LINES_OF_SOURCES * compositor.styles.small.leading
-    room = Pages(end - first_top - height_of(opening, left), end - top)
+    room = Pages(end - first_top - height_of(opening), end - top)
 
     def flowed(spacing: Spacing) -> tuple[Flow, list[Strip]]:
-        arranged = middle.strips(_on_leaflet, room, spacing)
-        flow = Flow(lambda index: top if index else first_top, foot.end, left, spacing)
+        arranged = middle.strips(room, spacing)
+        flow = Flow(lambda index: top if index else first_top, foot.end, spacing)
         flow.add([*opening, *middle.slabs(arranged, spacing), *closing])
         return flow, arranged
 
@@ -72,15 +74,18 @@ def lay_out_leaflet(document: doc.Document, theme: Theme, fonts: Fonts, *, paper
         if len(closer.sheets) < len(flow.sheets):
             flow, arranged = closer, others
             break
-    sheets = flow.opened((1.0, 0.85, 0.7))  # flowed again in any case: the tree remembers where its figures stood last
+    sheets = flow.opened((1.0, 0.85, 0.7))
     count = len(sheets)
     middle.adopt(arranged, root)
     compositor.adopt(last, root)
+    for sheet in sheets:
+        for node, rect in sheet.figures():
+            node.bounds = sheet.index, rect
     pages = tuple(
         Page(
             measures.width,
             measures.height,
-            (*(header if sheet.index else band), *sheet.items, *foot.items(sheet.index + 1, count, sheet.cited)),
+            (*(header if sheet.index else band), *sheet.items(left), *foot.items(sheet.index + 1, count, sheet.cited)),
             tuple(sorted(sheet.cited)),
         )
         for sheet in sheets
@@ -89,7 +94,9 @@ def lay_out_leaflet(document: doc.Document, theme: Theme, fonts: Fonts, *, paper
     return Leaflet(
         pages=pages,
         structure=freeze(root),
-        outline=_without_gaps([entry for sheet in sheets for entry in sheet.outline]),
+        outline=_without_gaps(
+            [OutlineEntry(level, title, sheet.index, y) for sheet in sheets for level, title, y in sheet.headings()]
+        ),
         language=document.language.tag,
         direction=document.language.direction,
         title=document.title.plain,
@@ -113,7 +120,7 @@ def _opening(compositor: Compositor, column: Column) -> list[Slab]:
     root = compositor.tree.root
     passage = compositor.balanced(document.title, styles.title, column.width, root.add("H1"), colour=theme.primary)
     slabs = kept(text_slabs(compositor, passage, column), Keep.FIRM)
-    slabs[0] = replace(slabs[0], headings=((1, document.title.plain),))
+    slabs[0] = slabs[0]._replace(headings=((1, document.title.plain),))
     if document.subtitle is not None:
         subtitle = compositor.balanced(document.subtitle, styles.subtitle, column.width, root.add("P"), colour=theme.muted)
         slabs += spaced(text_slabs(compositor, subtitle, column), 2.0, 8.0)
@@ -137,38 +144,40 @@ def _on_leaflet(section: doc.Section) -> list[doc.AnyBlock]:
 class _Arrangement(Generic[T]):
     """Sections, or the blocks of one, one under the other or in two stacks beside each other where that saves room."""
 
-    def __init__(self, compositor: Compositor, things: Sequence[T], setter: Setter[T], column: Column) -> None:
+    def __init__(
+        self,
+        compositor: Compositor,
+        things: Sequence[T],
+        blocks: Callable[[T], Sequence[doc.AnyBlock]],
+        setter: Setter[T],
+        column: Column,
+    ) -> None:
+        """Set the things; what has no short neighbour is not set in half a column at all."""
         self._left = compositor.left
-        self._compositor = compositor
         self._things = things
         self._column = column
         self._half = halves(column)[0]
         self._drafts = Drafts(compositor, setter)
-
-    def strips(self, blocks: Callable[[T], Sequence[doc.AnyBlock]], pages: Pages, spacing: Spacing = FREELY) -> list[Strip]:
-        """Return the best strips; what has no short neighbour is not set in half a column at all."""
-        short = [is_short(self._compositor, blocks(thing), self._half.width) for thing in self._things]
+        short = [is_short(compositor, blocks(thing), self._half.width) for thing in things]
         near = [fit and True in (*short[max(i - 1, 0) : i], *short[i + 1 : i + 2]) for i, fit in enumerate(short)]
-        heights = [
-            measured(
-                self._drafts.slabs(thing, self._column),
-                self._drafts.slabs(thing, self._half) if fit else None,
-                self._left,
-                spacing,
-            )
-            for thing, fit in zip(self._things, near, strict=True)
+        self._whole = [self._drafts.slabs(thing, column) for thing in things]
+        self._parts = [
+            parts_of(self._drafts.slabs(thing, self._half)) if fit else [] for thing, fit in zip(things, near, strict=True)
         ]
+
+    def strips(self, pages: Pages, spacing: Spacing = FREELY) -> list[Strip]:
+        """Return the best strips."""
+        heights = [measured(slabs, parts, spacing) for slabs, parts in zip(self._whole, self._parts, strict=True)]
         return strips(heights, pages)
 
     def slabs(self, arranged: Sequence[Strip], spacing: Spacing = FREELY) -> list[Slab]:
         """Return the slabs of strips."""
         slabs: list[Slab] = []
         for strip in arranged:
-            if not strip.cut:
-                slabs += self._drafts.slabs(self._things[strip.begin[0]], self._column)
-                continue
-            stack = self._narrow(strip)
-            slabs.append(side_by_side(stack, strip.cut, self._column, self._left, spacing))
+            if strip.cut:
+                slabs.append(side_by_side(self._narrow(strip), strip.cut, self._column, self._left, spacing.tightness))
+            else:
+                slabs += self._whole[strip.begin[0]]
         return slabs
 
     def _narrow(self, strip: Strip) -> list[Slab]:
@@ -176,8 +185,7 @@ class _Arrangement(Generic[T]):
         (first, skipped), (last, some) = strip.begin, strip.end
         stack: list[Slab] = []
         for index in range(first, last + (1 if some else 0)):
-            parts = parts_of(self._drafts.slabs(self._things[index], self._half))
-            kept_parts = parts[skipped if index == first else 0 : some if index == last else None]
+            kept_parts = self._parts[index][skipped if index == first else 0 : some if index == last else None]
             stack += [slab for part in kept_parts for slab in part]
         return stack
 
@@ -205,8 +213,8 @@ def _section(compositor: Compositor, section: doc.Section, parent: Node, column:
             rest = blocks
     if column.width < compositor.measures.column:  # a half is not halved again
         return slabs + [slab for block in rest for slab in _block(compositor, block, node, column)]
-    arrangement = _Arrangement(compositor, rest, _block, column)
-    chosen = arrangement.strips(lambda block: [block], Pages())
+    arrangement = _Arrangement(compositor, rest, lambda block: [block], _block, column)
+    chosen = arrangement.strips(Pages())
     arrangement.adopt(chosen, node)
     return slabs + arrangement.slabs(chosen)
 

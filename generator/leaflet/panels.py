@@ -19,7 +19,6 @@ from generator.leaflet.prose import (
 from generator.leaflet.ruled import ruled_lines
 from generator.leaflet.slabs import Frame, Keep, Sketch, Slab, framed, kept, spaced
 from generator.leaflet.tree import Node
-from generator.values import replace
 
 PADDING = 12.0  # at the sides
 ABOVE, BELOW = 8.0, 10.0  # with what the lines themselves leave free, twelve points to the eye
@@ -113,7 +112,7 @@ def _inside(column: Column) -> Column:
 
 
 def _panel(slabs: list[Slab], frame: Frame, keep: Keep) -> list[Slab]:
-    slabs[-1] = replace(slabs[-1], after=0.0)
+    slabs[-1] = slabs[-1]._replace(after=0.0)
     return spaced(framed(slabs, frame, keep), BLOCK_GAP, BLOCK_GAP)
 
 
@@ -124,7 +123,7 @@ def _titles(compositor: Compositor, parent: Node, column: Column, own: doc.Phras
     if section is not None:
         passage = compositor.balanced(section, styles.heading1, column.width, parent.add("H2"), colour=theme.primary)
         slabs = kept(text_slabs(compositor, passage, column), Keep.FIRM)
-        slabs[0] = replace(slabs[0], headings=((2, section.plain),))
+        slabs[0] = slabs[0]._replace(headings=((2, section.plain),))
     if section is None or section.plain != own.plain:
         style = styles.heading2
         passage = compositor.balanced(own, style, column.width, parent.add("P"), colour=theme.primary)

@@ -10,7 +10,7 @@ from generator.leaflet.slabs import Align, Keep, Sketch, Slab, kept, spaced
 from generator.leaflet.styles import Style
 from generator.leaflet.tree import Node
 from generator.theme import Colour
-from generator.values import replace, value
+from generator.values import value
 
 PARAGRAPH_GAP = 6.0
 ITEM_GAP = 2.0
@@ -87,8 +87,8 @@ def heading(compositor: Compositor, phrase: doc.Phrase, level: int, parent: Node
     style = compositor.styles.heading1 if large else compositor.styles.heading2
     node = parent.add("H2" if large else "H3")
     passage = compositor.balanced(phrase, style, column.width, node, colour=compositor.theme.primary)
-    slabs = [replace(slab, holds=True) for slab in kept(text_slabs(compositor, passage, column), Keep.FIRM)]
-    slabs[0] = replace(slabs[0], headings=((level, phrase.plain),))
+    slabs = [slab._replace(holds=True) for slab in kept(text_slabs(compositor, passage, column), Keep.FIRM)]
+    slabs[0] = slabs[0]._replace(headings=((level, phrase.plain),))
     if large:
         return spaced(slabs, HEADING1_BEFORE, HEADING1_AFTER)
     return spaced(slabs, HEADING2_BEFORE, HEADING2_AFTER)
@@ -115,13 +115,13 @@ def listing(
         passage = compositor.phrase(item, style, inner.width, entry.add("LBody"), bold=bold)
         lines = text_slabs(compositor, passage, inner, before=ITEM_GAP, after=ITEM_GAP)
         if number in (2, len(items)) and number > 1:  # no item stands alone on its side of a page break
-            lines[0] = replace(lines[0], keep=Keep.WHOLE)
+            lines[0] = lines[0]._replace(keep=Keep.WHOLE)
         sketch = Sketch(compositor)
         if numbered:
             _number(sketch, number, column, passage, label)
         else:
             bullet(sketch, column, passage, label)
-        lines[0] = replace(lines[0], items=(*sketch.items, *lines[0].items))
+        lines[0] = lines[0]._replace(items=(*sketch.items, *lines[0].items))
         if numbered:
             lines = spaced(lines, ITEM_GAP + 2, ITEM_GAP + 2)
         slabs += lines
@@ -162,9 +162,9 @@ def under(head: list[Slab], rest: list[Slab], gap: float | None = None) -> list[
     if not head or not rest:
         return head + rest
     if gap is not None:
-        head = [*head[:-1], replace(head[-1], after=gap)]
-        rest = [replace(rest[0], before=min(gap, rest[0].before)), *rest[1:]]
-    return [*head, replace(rest[0], keep=Keep.FIRM), *rest[1:]]
+        head = [*head[:-1], head[-1]._replace(after=gap)]
+        rest = [rest[0]._replace(before=min(gap, rest[0].before)), *rest[1:]]
+    return [*head, rest[0]._replace(keep=Keep.FIRM), *rest[1:]]
 
 
 def bullets(compositor: Compositor, block: doc.BulletList | doc.Steps, parent: Node, column: Column) -> list[Slab]:

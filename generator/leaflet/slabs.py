@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.geometry import Rect
 from generator.leaflet.compositor import Compositor, Passage
@@ -16,7 +16,7 @@ from generator.leaflet.model import Box, Item, Path, PlacedPicture, Rule, TextLi
 from generator.leaflet.tree import Node
 from generator.picture import Picture
 from generator.theme import Colour
-from generator.values import replace, value
+from generator.values import value
 
 Align = Literal["own", "start", "end", "center"]
 KAPPA = 0.5523  # the handle length that makes four cubic curves a circle
@@ -45,8 +45,7 @@ class Frame:
     repeat: tuple[Slab, ...] = ()
 
 
-@value
-class Slab:
+class Slab(NamedTuple):
     """A strip of a page: its height, what is drawn in it, and how it stands to its neighbours."""
 
     height: float
@@ -187,17 +186,17 @@ def spaced(slabs: list[Slab], before: float, after: float) -> list[Slab]:
         return slabs
     slabs = list(slabs)
     if slabs[0].before < before:
-        slabs[0] = replace(slabs[0], before=before)
+        slabs[0] = slabs[0]._replace(before=before)
     if slabs[-1].after < after:
-        slabs[-1] = replace(slabs[-1], after=after)
+        slabs[-1] = slabs[-1]._replace(after=after)
     return slabs
 
 
 def kept(slabs: list[Slab], keep: Keep) -> list[Slab]:
     """Return the slabs with every slab but the first held to the one above, at least as strongly as `keep`."""
-    return [slab if i == 0 or slab.keep >= keep else replace(slab, keep=keep) for i, slab in enumerate(slabs)]
+    return [slab if i == 0 or slab.keep >= keep else slab._replace(keep=keep) for i, slab in enumerate(slabs)]
 
 
 def framed(slabs: list[Slab], frame: Frame, keep: Keep = Keep.WHOLE) -> list[Slab]:
     """Return the slabs inside a frame."""
-    return kept([replace(slab, frame=frame) for slab in slabs], keep)
+    return kept([slab._replace(frame=frame) for slab in slabs], keep)

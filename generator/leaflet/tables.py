@@ -134,12 +134,12 @@ def _row(
 def _assembled(caption: list[Slab], header: Slab, repeated: Slab, rows: list[Slab]) -> list[Slab]:
     """Return caption, header and first row as one, the other rows free to go to a next page under a repeated header."""
     frame = Frame(repeat=(repeated,))
-    top = replace(header, frame=frame, keep=Keep.FIRM if caption else Keep.FREE)
-    framed = [replace(row, frame=frame, keep=Keep.TABLE) for row in rows]
+    top = header._replace(frame=frame, keep=Keep.FIRM if caption else Keep.FREE)
+    framed = [row._replace(frame=frame, keep=Keep.TABLE) for row in rows]
     if framed:
-        framed[0] = replace(framed[0], keep=Keep.FIRM)
+        framed[0] = framed[0]._replace(keep=Keep.FIRM)
     if len(framed) > 1:
-        framed[-1] = replace(framed[-1], keep=Keep.FIRM)
+        framed[-1] = framed[-1]._replace(keep=Keep.FIRM)
     return spaced([*caption, top, *framed], BLOCK_GAP, BLOCK_GAP + 4)
 
 

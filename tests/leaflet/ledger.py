@@ -61,9 +61,7 @@ def printed(document: doc.Document) -> list[doc.Phrase]:
 def missing(document: doc.Document, leaflet: Leaflet) -> list[str]:
     """Return the keys of phrases that the pages do not hold as often as the document says them."""
     whole = Counter[str]()
-    for paragraph in {
-        id(i.paragraph): i.paragraph for p in leaflet.pages for i in p.items if isinstance(i, TextLine)
-    }.values():
+    for paragraph in {id(i.paragraph): i.paragraph for p in leaflet.pages for i in p.items if isinstance(i, TextLine)}.values():
         whole[plain(paragraph.text)] += 1
     wanted = Counter(plain(p.plain) for p in printed(document) if p.mark is None)
     texts = list(whole)
@@ -87,6 +85,22 @@ def bounds(item: object) -> Rect:
             ys = [y for c in numbers for y in c[1::2]]
             return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
     raise AssertionError(item)
+
+
+def strays(leaflet: Leaflet, tolerance: float = 2.0) -> list[tuple[str | None, Rect]]:
+    """Return ink of figures that lies outside the box, or off the page, that the tree gives for the figure."""
+    boxes = {e.id: e for e in elements(leaflet.structure) if e.role == "Figure"}
+    found = []
+    for number, page in enumerate(leaflet.pages):
+        for item in page.items:
+            element = boxes.get(getattr(item, "element", None))
+            if element is not None:
+                (at, box), ink = element.bounds, bounds(item)
+                grown = box.inset(-tolerance)
+                inside = grown.x <= ink.x and ink.right <= grown.right and grown.y <= ink.y and ink.bottom <= grown.bottom
+                if at != number or not inside:
+                    found.append((element.alt, ink))
+    return found
 
 
 def overlaps(page: Page) -> list[tuple[str, str]]:

@@ -144,9 +144,7 @@ def blocks(write: Writer) -> tuple[doc.AnyBlock, ...]:
             numeric=(4,),
         ),
         *(
-            doc.Callout(
-                key=f"c-{kind}", kind=kind, word=kind.title(), title=short(), text=(long(),), items=(short(), short())
-            )
+            doc.Callout(key=f"c-{kind}", kind=kind, word=kind.title(), title=short(), text=(long(),), items=(short(), short()))
             for kind in ("note", "tip", "warning", "urgent", "emergency")
         ),
         doc.Pictogram(key="pic4", count=1, total=4, text=short(), alt="1 of 4"),

@@ -24,7 +24,7 @@ def strip(name: int, height: float = 40.0, **more) -> Slab:
 
 def flow_of(slabs, spacing):
     """Return the flow over pages 200 high with a foot of 20 for each source cited."""
-    flow = Flow(lambda _: TOP, lambda cited: BOTTOM - PER_SOURCE * len(cited), lambda start, width: start, spacing)
+    flow = Flow(lambda _: TOP, lambda cited: BOTTOM - PER_SOURCE * len(cited), spacing)
     flow.add(list(slabs))
     return flow
 
@@ -34,9 +34,14 @@ def flowed(slabs, tightness=1.0):
     return flow_of(slabs, Spacing(tightness)).sheets
 
 
+def items(sheet):
+    """Return what a sheet draws."""
+    return sheet.items(lambda start, width: start)
+
+
 def names(sheets) -> list[list[int]]:
     """Return the names of the slabs on each sheet, top down."""
-    return [[int(i.width) for i in sorted((i for i in s.items if isinstance(i, Rule)), key=lambda i: i.y1)] for s in sheets]
+    return [[int(i.width) for i in sorted((i for i in items(s) if isinstance(i, Rule)), key=lambda i: i.y1)] for s in sheets]
 
 
 def test_slabs_fill_a_page_and_go_on_to_the_next():
@@ -71,7 +76,7 @@ def test_no_space_at_the_head_of_a_page():
     """Space before a slab is not kept where it opens a page."""
     sheets = flowed([strip(n, height=150, before=30) for n in (1, 2)])
 
-    assert [s.items[0].y1 for s in sheets] == [TOP, TOP]
+    assert [items(s)[0].y1 for s in sheets] == [TOP, TOP]
 
 
 def test_a_frame_has_its_ground_on_every_page():
@@ -81,7 +86,7 @@ def test_a_frame_has_its_ground_on_every_page():
 
     assert names(sheets) == [[1, 2, 3, 4], [5, 6, 7]]
     for sheet, count in zip(sheets, (4, 3), strict=True):
-        ground = sheet.items[0]
+        ground = items(sheet)[0]
         assert isinstance(ground, Box)
         assert ground.rect.y == TOP
         assert ground.rect.height == 6 + 8 + 40 * count
@@ -151,12 +156,12 @@ def test_every_slab_once_in_order_above_its_foot(rows):
     assert order == list(range(1, len(slabs) + 1))
     for sheet in sheets:
         y = TOP
-        for rule in [i for i in sheet.items if isinstance(i, Rule)]:
+        for rule in [i for i in items(sheet) if isinstance(i, Rule)]:
             assert rule.y1 >= y - 0.01
             y = rule.y1 + (10 if rule.width == 5000 else slabs[int(rule.width) - 1].height)
         assert y <= BOTTOM - PER_SOURCE * len(sheet.cited) + 0.02
         assert sheet.cited == frozenset().union(
-            *(slabs[n - 1].cited for n in (int(i.width) for i in sheet.items if isinstance(i, Rule)) if n < 5000)
+            *(slabs[n - 1].cited for n in (int(i.width) for i in items(sheet) if isinstance(i, Rule)) if n < 5000)
         )
 
 
@@ -177,9 +182,9 @@ def test_a_page_is_opened_as_far_as_it_holds_the_same():
     tight = flow_of(slabs, Spacing(0.5))
     opened = tight.opened((1.0, 0.9, 0.8))
 
-    assert [sheet.placed for sheet in opened] == [sheet.placed for sheet in tight.sheets]
+    assert [sheet.slabs for sheet in opened] == [sheet.slabs for sheet in tight.sheets]
     assert all(sheet.y >= before.y for sheet, before in zip(opened, tight.sheets, strict=True))
-    assert opened[-1].y == flow_of(opened[-1].placed, Spacing()).sheets[0].y
+    assert opened[-1].y == flow_of(opened[-1].slabs, Spacing()).sheets[0].y
     assert [sheet.index for sheet in opened] == list(range(len(opened)))
 
 
@@ -189,8 +194,8 @@ def test_a_table_is_torn_where_no_page_may_be_left_empty():
     rows = [Slab(30.0, frame=frame, keep=Keep.TABLE if n else Keep.FREE) for n in range(5)]
     slabs = [Slab(100.0), *rows]
 
-    assert [len(sheet.placed) for sheet in flow_of(slabs, Spacing(empty=0.9)).sheets] == [1, 5]
-    assert [len(sheet.placed) for sheet in flow_of(slabs, Spacing(empty=0.0)).sheets] == [4, 2]
+    assert [len(sheet.slabs) for sheet in flow_of(slabs, Spacing(empty=0.9)).sheets] == [1, 5]
+    assert [len(sheet.slabs) for sheet in flow_of(slabs, Spacing(empty=0.0)).sheets] == [4, 2]
 
 
 def test_a_page_less_is_only_hoped_for_where_there_is_room():

@@ -149,6 +149,7 @@ def test_structure_is_well_formed(tag):
         if element.role == "TH":
             assert element.scope
         assert (element.role == "Link") == (element.href is not None)
+    assert ledger.strays(leaflet) == []
     levels = [int(e.role[1]) for e in ledger.elements(leaflet.structure) if e.role in ("H1", "H2", "H3")]
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -169,10 +170,7 @@ def test_the_tree_read_in_order_says_the_document(tag):
         found = said.find(ledger.plain(phrase.plain), 0)
         if found < 0:  # a chart's label is in its figure
             assert any(
-                phrase in (v.label for v in b.values)
-                for s in document.sections
-                for b in s.blocks
-                if isinstance(b, doc.Chart)
+                phrase in (v.label for v in b.values) for s in document.sections for b in s.blocks if isinstance(b, doc.Chart)
             )
             continue
         assert found >= 0
@@ -223,9 +221,7 @@ def test_a_long_table_repeats_its_header_as_an_artifact():
     _, leaflet = leaflet_of(
         doc.Table(key="t", caption=write("Caption"), columns=(write("First head"), write("Second head")), rows=rows)
     )
-    pages = [
-        page for page in leaflet.pages if any("row " in ledger.text_of(i) for i in page.items if isinstance(i, TextLine))
-    ]
+    pages = [page for page in leaflet.pages if any("row " in ledger.text_of(i) for i in page.items if isinstance(i, TextLine))]
 
     assert len(pages) > 2
     marks = []
@@ -366,9 +362,7 @@ def test_table_columns_run_from_the_start_side():
 def test_phone_numbers_stand_in_left_to_right_paragraphs():
     """In an Arabic leaflet a contact's value is a left-to-right paragraph of its own at the start side."""
     _, leaflet = laid_out("ar")
-    line = next(
-        i for p in leaflet.pages for i in p.items if isinstance(i, TextLine) and i.paragraph.text == "01632 960 018"
-    )
+    line = next(i for p in leaflet.pages for i in p.items if isinstance(i, TextLine) and i.paragraph.text == "01632 960 018")
 
     assert line.paragraph.direction == "ltr"
     assert line.x > leaflet.pages[0].width / 3
@@ -434,16 +428,12 @@ def test_slide_only_content_stays_out():
     write = specimens.Writer("en")
     deck = (
         doc.Slide(key="s", title=write("slide title")),
-        doc.Quiz(
-            key="q", question=write("quiz question"), options=(write("a"), write("b")), answer=0, explanation=write("e")
-        ),
+        doc.Quiz(key="q", question=write("quiz question"), options=(write("a"), write("b")), answer=0, explanation=write("e")),
         doc.Paragraph(key="p", phrases=(write("deck only"),), on_leaflet=False),
     )
     sections = (
         doc.Section("one", write("Empty heading"), deck),
-        doc.Section(
-            "two", write("Hidden heading"), (doc.Paragraph(key="x", phrases=(write("hidden"),)),), on_leaflet=False
-        ),
+        doc.Section("two", write("Hidden heading"), (doc.Paragraph(key="x", phrases=(write("hidden"),)),), on_leaflet=False),
     )
     leaflet = lay_out_leaflet(specimens.document("en", sections=sections), theme(), load_fonts(lookup("en")))
     text = "".join(ledger.page_text(page) for page in leaflet.pages)
@@ -527,9 +517,7 @@ def test_a_document_without_sources_has_no_reference_list():
     """Nothing cited, nothing listed: neither heading nor foot."""
     write = specimens.Writer("en")
     section = doc.Section("s", write("Heading"), (doc.Paragraph(key="p", phrases=(write("No source."),)),))
-    document = replace(
-        specimens.document("en", sections=(section,), draft=False), sources=(), control=()
-    )
+    document = replace(specimens.document("en", sections=(section,), draft=False), sources=(), control=())
     leaflet = lay_out_leaflet(document, theme(), load_fonts(lookup("en")))
     text = "".join(ledger.page_text(page) for page in leaflet.pages)
 
@@ -543,9 +531,7 @@ def test_many_sources_on_one_page_fit_its_foot():
     write = specimens.Writer("en")
     phrases = tuple(write(f"Claim {n} [{n}].") for n in range(1, 61))
     section = doc.Section("s", write("Heading"), (doc.Paragraph(key="p", phrases=phrases),))
-    document = replace(
-        specimens.document("en", sections=(section,)), sources=specimens.sources(60), control=()
-    )
+    document = replace(specimens.document("en", sections=(section,)), sources=specimens.sources(60), control=())
     leaflet = lay_out_leaflet(document, theme(), load_fonts(lookup("en")))
     words = document.words["sources_on_page"]
 

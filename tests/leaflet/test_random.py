@@ -124,6 +124,7 @@ def test_any_document(document, paper):
     words = document.words["sources_on_page"]
 
     assert ledger.missing(document, leaflet) == []
+    assert ledger.strays(leaflet) == []
     for page in leaflet.pages:
         assert ledger.overlaps(page) == []
         assert ledger.outside(page, from_mm(8) - 0.01) == []
