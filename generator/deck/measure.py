@@ -10,16 +10,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import accumulate
 from math import ceil
 from typing import Literal
 
 from generator.deck.model import ROLE_SCALE, Para, TextRun
 from generator.languages import Language
-from generator.text.breaks import find_breaks, visible_end
 from generator.text.fonts import Fonts, load_fonts
 from generator.text.model import Span
-from generator.text.paragraph import set_paragraph
+from generator.text.paragraph import line_ends
 from generator.values import value
 
 Direction = Literal["ltr", "rtl"]
@@ -31,7 +29,6 @@ BULLET_INDENT = 0.9  # of the placeholder's size
 NUMBER_INDENT = 1.4
 HANG = {"none": 0.0, "bullet": BULLET_INDENT, "number": NUMBER_INDENT, "letter": NUMBER_INDENT}
 ROUNDING = 1e-6
-ENDLESS = 1e9
 UNSETTABLE = 10_000  # lines in a box without width
 REMEMBERED = 8192  # paragraphs whose shaping is kept, for decks that share their words
 
@@ -170,20 +167,8 @@ class Ruler:
 @lru_cache(maxsize=REMEMBERED)
 def measure(spans: tuple[Span, ...], direction: Direction, language: str, fonts: Fonts) -> Measured:
     """Return spans of size 1 shaped on one line and cut at the places where ICU lets a line end."""
-    done = set_paragraph(spans, width=ENDLESS, direction=direction, language=language, fonts=fonts)
-    text = done.text
-    x = [0.0] * (len(text) + 1)
-    for line in done.lines:
-        for run in line.runs:
-            scale = 1.0 / run.face.upem
-            for glyph in run.glyphs:
-                x[glyph.cluster + 1] += glyph.x_advance * scale
-    x = list(accumulate(x))
-    ends = find_breaks(text, language).first
-    starts = [0, *ends]
-    full = tuple(x[end] for end in ends)
-    shown = tuple(x[visible_end(text, start, end)] for start, end in zip(starts, ends, strict=False))
-    widest = max((end - x[start] for start, end in zip(starts, shown, strict=False)), default=0.0)
+    full, shown = line_ends(spans, direction=direction, language=language, fonts=fonts)
+    widest = max((end - start for start, end in zip((0.0, *full), shown, strict=False)), default=0.0)
     return Measured(full, shown, widest)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import accumulate, takewhile
 from typing import Literal
 
@@ -14,6 +14,7 @@ from generator.text.breaks import HANGING, Breaks, find_breaks, forced_breaks, p
 from generator.text.fitting import Stretches
 from generator.text.fonts import Fonts
 from generator.text.itemise import Segment, itemise, uncovered_problem
+from generator.text.lazy import lazy
 from generator.text.metrics import line_height
 from generator.text.model import Line, Run, SetParagraph, Span, Words
 from generator.text.shaping import CONTEXT, Shaped, shape
@@ -55,6 +56,19 @@ def measure(spans: Sequence[Span], *, direction: Direction, language: str, fonts
     With `forced` also places of that many kinds where it must not end unless nothing else fits (`forced_breaks`).
     """
     return _prepare(_unmarked(spans), direction, language, fonts).stretches(forced)
+
+
+def line_ends(
+    spans: Sequence[Span], *, direction: Direction, language: str, fonts: Fonts
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return where the stretches that no line end parts end on one long line: with the spaces after them, and without.
+
+    For whoever only counts lines (the deck): no line is built. Lengths are in points, from the line's start.
+    """
+    prepared = _prepare(_unmarked(spans), direction, language, fonts)
+    x, text, ends = prepared.x, prepared.text, prepared.breaks.first
+    shown = [x[visible_end(text, start, end)] for start, end in zip((0, *ends), ends, strict=False)]
+    return tuple([x[end] for end in ends]), tuple(shown)
 
 
 def _unmarked(spans: Sequence[Span]) -> tuple[Words, ...]:
@@ -101,6 +115,7 @@ class Prepared:
     breaks: Breaks
     reach: tuple[float, float]  # ascent and descent in em that every line has at least, so that lines are even
     _set: dict[float, tuple[Line, ...]] = field(default_factory=dict)
+    _lines: dict[tuple[int, int], Line] = field(default_factory=dict)  # other widths often break at the same places
     _stretches: dict[int, Stretches] = field(default_factory=dict)
 
     @property
@@ -114,6 +129,7 @@ class Prepared:
         if found is None:
             if len(self._set) >= REMEMBERED:
                 self._set.clear()
+                self._lines.clear()
             found = self._set[width] = tuple(self._broken(width))
         return found
 
@@ -143,19 +159,25 @@ class Prepared:
         places: Sequence[int] = self.breaks.first
         if forced:
             places = sorted({*places, *(at for kind in self._forced[:forced] for at in kind)})
-        ends, shown = [self._x[at] for at in places], [self._shown_x(at) for at in places]
+        ends, shown = [self.x[at] for at in places], [self._shown_x(at) for at in places]
         widths = [after - before for after, before in zip(shown, [0.0, *ends], strict=False)]
         # A stretch alone may be shaped a little wider than it is in its place: the widest are set to know.
         widest = sorted(range(len(places)), key=widths.__getitem__)[-2:]
         set_widths = [self.line(places[i - 1] if i else 0, places[i]).width for i in widest]
         spaced = [place for place in places if place == len(self.text) or self.text[place - 1] in HANGING]
-        words = [self._shown_x(end) - self._x[start] for start, end in zip([0, *spaced], spaced, strict=False)]
+        words = [self._shown_x(end) - self.x[start] for start, end in zip([0, *spaced], spaced, strict=False)]
         if any(segment.script == "Arab" for segment in self.segments):
             shown[-1] = max(shown[-1], self.line(0, len(self.text)).width)
         return Stretches(ends, shown, max(set_widths, default=0.0), max(words, default=0.0))
 
     def line(self, start: int, end: int) -> Line:
         """Return text[start:end] as one line, its runs in visual order (UAX #9, L1 and L2)."""
+        found = self._lines.get((start, end))
+        if found is None:
+            found = self._lines[start, end] = self._line(start, end)
+        return found
+
+    def _line(self, start: int, end: int) -> Line:
         shown = visible_end(self.text, start, end)
         pieces = list(self._pieces(start, end, shown))
         order = _visual([p.level for p in pieces]) if len(pieces) > 1 else (0,)
@@ -225,20 +247,20 @@ class Prepared:
 
     def _torn(self, start: int, unit: int, width: float) -> Line:
         """Return a line that ends inside a word, between grapheme clusters; if none fits, the first cluster or number."""
-        near = bisect_right(self._x, self._x[start] + width) + LONGEST_CLUSTER
+        near = bisect_right(self.x, self.x[start] + width) + LONGEST_CLUSTER
         ends = [start + end for end in pieces(self.text[start : min(unit, near)])]
         if near < unit and len(ends) > 1:
             ends.pop()  # it may be cut
         return self._fitting(ends, start, width) or self.line(start, ends[0])
 
-    @cached_property
+    @lazy
     def _forced(self) -> tuple[tuple[int, ...], ...]:
         return forced_breaks(self.text, self.breaks.second)
 
     def _fitting(self, places: Sequence[int], start: int, width: float) -> Line | None:
         """Return the longest line from `start` to one of `places` that is no wider than `width`; None if none fits."""
         first = bisect_right(places, start)
-        reach = self._x[start] + width + TOLERANCE
+        reach = self.x[start] + width + TOLERANCE
         last = bisect_right(places, reach, lo=first, key=self._shown_x)
         for index in range(last - 1, first - 1, -1):
             line = self.line(start, places[index])
@@ -248,10 +270,10 @@ class Prepared:
 
     def _shown_x(self, place: int) -> float:
         """Return the x of a place on the one long line, without the spaces before it."""
-        return self._x[visible_end(self.text, 0, place)]
+        return self.x[visible_end(self.text, 0, place)]
 
-    @cached_property
-    def _x(self) -> list[float]:
+    @lazy
+    def x(self) -> list[float]:
         """The x of each character on the one long line, as if every run went left to right."""
         widths = [0.0] * len(self.text)
         for segment, shaped in zip(self.segments, self.shaped, strict=True):
@@ -322,26 +344,26 @@ def _drawn_in(runs: list[Run], width: float, size: float) -> tuple[list[Run], fl
     Nastaliq hangs its words on a slope: the first may begin half an em to the right of where its advances do. Less than a
     tenth of an em is left to hang, as in any type.
     """
-    left = -min((start for start, _ in _inks(runs, -width, REACH_IN * size)), default=0.0)
-    right = max((end for _, end in _inks(runs, width - REACH_IN * size, width + REACH_IN * size)), default=0.0) - width
+    reach = REACH_IN * size
+    left = -_ink_between(runs, -width, reach)[0]
+    right = _ink_between(runs, width - reach, width + reach)[1] - width
     left, right = (over if over > OVERHANG * size else 0.0 for over in (left, right))
     return ([replace(run, x=run.x + left) for run in runs] if left else runs), width + left + right
 
 
-def _inks(runs: list[Run], low: float, high: float) -> Iterator[tuple[float, float]]:
-    """Yield where the ink of each glyph of Arabic script begins and ends, if its origin is between two places."""
+def _ink_between(runs: list[Run], low: float, high: float) -> tuple[float, float]:
+    """Return where the ink of the glyphs of Arabic script begins and ends whose origin is between two places."""
+    begins, ends = [0.0], [0.0]
     for run in runs:
         if run.script == "Arab" and run.x < high and run.x + run.width > low:
-            shaped, sides, scale = run.shaped, run.face.sides, run.size / run.face.upem
-            edges = shaped.edges
+            edges, (lefts, rights), scale = run.shaped.edges, run.shaped.sides, run.size / run.face.upem
             origin = edges[run.low] - run.x / scale  # the line's left edge, as the run counts
             first = bisect_left(edges, origin + low / scale, run.low, run.high)
             last = bisect_right(edges, origin + high / scale, first, run.high)
-            for index in range(first, last):
-                start, end = sides[shaped.gids[index]]
-                if start != end:
-                    at = edges[index] - origin + shaped.x_offsets[index]
-                    yield (at + start) * scale, (at + end) * scale
+            if first < last:
+                begins.append((min(lefts[first:last]) - origin) * scale)
+                ends.append((max(rights[first:last]) - origin) * scale)
+    return min(begins), max(ends)
 
 
 def _start_of(segment: Segment) -> int:

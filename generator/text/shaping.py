@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import accumulate, repeat
 
 import uharfbuzz as hb
 
 from generator.text.faces import Face
+from generator.text.lazy import lazy
 from generator.text.model import Glyph
 
 CONTEXT = 5  # characters of context HarfBuzz looks at, on either side
+NOWHERE = 1 << 30  # font units: beyond any glyph
+_UNSAFE = int(hb.GlyphFlags.UNSAFE_TO_BREAK)
 
 
 # A glyph that draws one character where it stands: its id, its advance, the character. Or a cluster: (glyph id, advance,
@@ -34,7 +37,7 @@ class Shaped:
     advances: tuple[int, ...]
     _infos: Sequence[hb.GlyphInfo] = field(compare=False)
 
-    @cached_property
+    @lazy
     def edges(self) -> tuple[int, ...]:
         """The left edge of each glyph's cell, and the right edge of the last."""
         return tuple(accumulate(self.advances, initial=0))
@@ -51,7 +54,7 @@ class Shaped:
         units, at = self._units
         return units[at[low] : at[high]]
 
-    @cached_property
+    @lazy
     def _units(self) -> tuple[tuple[Unit, ...], Sequence[int]]:
         """All units from left to right, and the index of the unit that each glyph begins, or is in."""
         gids, clusters, advances, text = self.gids, self.clusters, self.advances, self.text
@@ -75,13 +78,13 @@ class Shaped:
             first, end = after, start
         return tuple(units), [*at, len(units)]
 
-    @cached_property
+    @lazy
     def is_even(self) -> bool:
         """Whether each glyph stands for one character."""
         count = len(self.text)
         return self.clusters == tuple(range(count - 1, -1, -1) if self.rtl else range(count))
 
-    @cached_property
+    @lazy
     def whole_ink(self) -> tuple[int, int]:
         """How far all glyphs reach above and below the baseline."""
         return self.ink(0, len(self.gids))
@@ -96,7 +99,19 @@ class Shaped:
         placed = [(inks[gid], rise) for gid, rise in set(zip(self.gids[low:high], rises, strict=True))]
         return max(up + rise for (up, _), rise in placed), min(down + rise for (_, down), rise in placed)
 
-    @cached_property
+    @lazy
+    def sides(self) -> tuple[list[int], list[int]]:
+        """Where the ink of each glyph begins and ends, from the run's left edge; that of a blank one lies nowhere."""
+        sides = self.face.sides
+        lefts, rights = [], []
+        for edge, offset, gid in zip(self.edges, self.x_offsets, self.gids, strict=False):
+            left, right = sides[gid]
+            blank = left == right
+            lefts.append(NOWHERE if blank else edge + offset + left)
+            rights.append(-NOWHERE if blank else edge + offset + right)
+        return lefts, rights
+
+    @lazy
     def _first(self) -> dict[int, int]:
         """For each cluster, the index of its first glyph; right to left, of its last glyph plus one."""
         count = len(self.clusters)
@@ -109,7 +124,7 @@ class Shaped:
         if at in (0, len(self.text)):
             return len(self.gids) if self.rtl == (at == 0) else 0
         index = self._first.get(at)
-        if index is None or self._infos[index - self.rtl].flags & hb.GlyphFlags.UNSAFE_TO_BREAK:
+        if index is None or int(self._infos[index - self.rtl].flags) & _UNSAFE:
             return None
         return index
 

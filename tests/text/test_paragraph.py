@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from generator import data
 from generator.errors import LayoutError
 from generator.languages import all_languages, lookup
-from generator.text.breaks import graphemes, pieces
+from generator.text.breaks import find_breaks, graphemes, pieces, visible_end
 from generator.text.fonts import load_fonts
 from generator.text.metrics import leading, line_height
 from generator.text.model import Span
-from generator.text.paragraph import natural_width, set_paragraph
+from generator.text.paragraph import line_ends, natural_width, set_paragraph
 
 PARAGRAPHS = tomllib.loads(data.read_text("specimens.toml"))
 MIXED = "abc dé, (12) א בג ד. ابج ٣ 4-5 \u2066+44 20\u2069 %/ 中文，か ก้าน้ำ हिन्दी ≤→ é \u00a0"
@@ -232,6 +232,24 @@ def test_marks_come_back_on_the_spans_and_do_not_split_the_cache():
 
     assert (red.spans[0].mark, blue.spans[0].mark) == ("red", "blue")
     assert red.lines == blue.lines
+
+
+@pytest.mark.parametrize("tag", ["en", "ar", "hi", "ta", "th", "zh-Hans"])
+def test_line_ends_are_where_the_one_long_line_has_them(tag):
+    """What counts lines without setting them measures what is set: each stretch ends where its glyphs do, spaces aside."""
+    language, text = lookup(tag), PARAGRAPHS[tag]
+    how = {"direction": language.direction, "language": tag, "fonts": load_fonts(language)}
+    full, shown = line_ends([Span(text, 12)], **how)
+
+    x = [0.0] * (len(text) + 1)
+    for run in set_paragraph([Span(text, 12)], width=1e9, **how).lines[0].runs:
+        for glyph in run.glyphs:
+            x[glyph.cluster + 1] += glyph.x_advance * 12 / run.face.upem
+    x = [sum(x[: at + 1]) for at in range(len(x))]
+    ends = find_breaks(text, tag).first
+    assert full == pytest.approx([x[end] for end in ends])
+    assert shown == pytest.approx([x[visible_end(text, start, end)] for start, end in zip((0, *ends), ends, strict=False)])
+    assert shown[-1] == pytest.approx(natural_width([Span(text, 12)], **how), abs=0.02)
 
 
 def test_no_text_makes_no_lines():
