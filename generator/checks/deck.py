@@ -17,7 +17,8 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from xml.etree import ElementTree as ET
+
+from lxml import etree
 
 from generator.checks.deck_parts import Package, Part, Relationship, resolve
 from generator.checks.deck_shapes import A, P
@@ -30,7 +31,7 @@ _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _P14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
 _DEFAULT_SECTION = re.compile(r"^\s*$|^(default|untitled|unbenannter|ohne titel)\b.*$|^section( \d+)?$", re.IGNORECASE)
 _UNREADABLE = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, ValueError, ET.ParseError, NotImplementedError
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, ValueError, etree.XMLSyntaxError, NotImplementedError
 )  # fmt: skip
 _NOWHERE = Relationship("", "", external=False)
 
@@ -142,10 +143,11 @@ def _contrast(package: Package, master: Part) -> None:
     """Judge the theme's own pairs: text and titles on the ground, links on the ground."""
     theme = next(iter(package.related(master, "/theme")), None)
     mapping = master.root.find(P + "clrMap")
-    if theme is None or mapping is None:
+    scheme = theme.root.find(f".//{A}clrScheme") if theme is not None else None
+    if theme is None or scheme is None or mapping is None:
         return
     colours = {}
-    for slot in theme.root.find(f".//{A}clrScheme") or ():
+    for slot in scheme:
         value = slot[0].get("lastClr") or slot[0].get("val") or "" if len(slot) else ""
         if re.fullmatch(r"[0-9A-Fa-f]{6}", value):
             colours[slot.tag.removeprefix(A)] = Colour(int(value[:2], 16), int(value[2:4], 16), int(value[4:], 16))

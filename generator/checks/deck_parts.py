@@ -1,27 +1,24 @@
 """A finished package, read into parts: their markup, their relationships, and whatever is wrong with these (D01, D02)."""
 
-# ruff: noqa: S314 - only packages made here or checked before are parsed
 from __future__ import annotations
 
 import re
-import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from io import BytesIO
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
-from xml.etree import ElementTree as ET
 
-from generator.checks.deck_shapes import P, is_citations, layout_size
+from generator.checks.deck_shapes import Element, P, is_citations, layout_size, query, read_markup
+from generator.checks.deck_zip import members_of
 from generator.errors import Place, Problem, Severity, printable
 
 _CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _TYPES = "[Content_Types].xml"
 _OF_TEMPLATE = ("ppt/slideLayouts/", "ppt/slideMasters/", "ppt/notesMasters/", "ppt/handoutMasters/", "ppt/theme/")
-_PREFIX = re.compile(rb'xmlns:(\w+)="http://schemas\.openxmlformats\.org/officeDocument/2006/relationships"')
+_USED = query("//@r:*")
 _OUTSIDE = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 
 
@@ -38,21 +35,17 @@ class Markup:
 
     def __init__(self, source: bytes) -> None:
         """Parse a part."""
-        self.root = ET.fromstring(source)
-        self.by_tag = _by_tag(self.root)
-        self._source = source
+        self.root = read_markup(source)
 
-    def every(self, tag: str) -> Sequence[ET.Element]:
-        """Return the elements of a tag, in the order of the markup."""
-        return self.by_tag.get(tag, ())
+    def every(self, *tags: str) -> Iterator[Element]:
+        """Yield the elements of some tags, in the order of the markup."""
+        found: Iterator[Element] = self.root.iter(*tags)
+        return found
 
     @cached_property
     def references(self) -> list[str]:
         """The ids of the relationships that the markup uses, in order."""
-        used: set[bytes] = set()
-        for prefix in _PREFIX.findall(self._source):  # the space is looked for behind: so the search has letters to go by
-            used.update(re.findall(rb"%b(?<=\s%b):\w+\s*=\s*\"([^\"]+)\"" % (prefix, prefix), self._source))
-        return [value.decode() for value in sorted(used)]
+        return sorted(set(_USED(self.root)))
 
     @cached_property
     def repeated_ids(self) -> list[tuple[str | None, int]]:
@@ -63,7 +56,7 @@ class Markup:
     # --- of a layout ---
 
     @cached_property
-    def _placeholders(self) -> list[tuple[ET.Element, ET.Element]]:
+    def _placeholders(self) -> list[tuple[Element, Element]]:
         """The shapes that are placeholders, each with what says so."""
         shapes = ((shape, next(shape.iter(P + "ph"), None)) for shape in self.every(P + "sp"))
         return [(shape, ph) for shape, ph in shapes if ph is not None]
@@ -89,7 +82,7 @@ class Markup:
             by_type.setdefault(ph.get("type", "obj"), size)
         return by_index, by_type
 
-    def size_for(self, ph: ET.Element) -> float | None:
+    def size_for(self, ph: Element) -> float | None:
         """Return the size that a slide's placeholder inherits from this layout, if it says one."""
         by_index, by_type = self._sizes
         index = ph.get("idx")
@@ -97,18 +90,6 @@ class Markup:
 
 
 _steady = lru_cache(maxsize=32)(Markup)  # the parts of a template are the same in every deck of a batch
-
-
-def _by_tag(root: ET.Element) -> dict[str, list[ET.Element]]:
-    """Return the elements by their tags, in the order of the markup: one walk for all rules, while the tree is fresh."""
-    found: dict[str, list[ET.Element]] = {}
-    for element in root.iter():
-        same = found.get(element.tag)
-        if same is None:
-            found[element.tag] = [element]
-        else:
-            same.append(element)
-    return found
 
 
 @dataclass(slots=True)
@@ -120,7 +101,7 @@ class Part:
     rels: dict[str, Relationship] = field(default_factory=dict)
 
     @property
-    def root(self) -> ET.Element:
+    def root(self) -> Element:
         """The part's tree."""
         return self.markup.root
 
@@ -147,19 +128,18 @@ class Package:
 
     def read(self) -> None:
         """Read every part; raises what `zipfile`, `zlib` and the parser raise for what cannot be read."""
-        with zipfile.ZipFile(BytesIO(self._data)) as archive:
-            names = archive.namelist()
-            self.names = set(names)
-            for name in (n for n, count in Counter(n.lower() for n in names).items() if count > 1):
-                self.say("D01", name, "expected every part once, found it twice")
-            content = {name: archive.read(name) for name in names}
+        members = members_of(self._data)
+        for name in (n for n, count in Counter(n.lower() for n, _ in members).items() if count > 1):
+            self.say("D01", name, "expected every part once, found it twice")
+        content = dict(members)
+        self.names = set(content)
         self._content_types(content[_TYPES])
-        for name in names:
+        for name, source in content.items():
             if name.endswith(".xml") and name != _TYPES:
-                self.parts[name] = Part(name, (_steady if name.startswith(_OF_TEMPLATE) else Markup)(content[name]))
-        for name in names:
+                self.parts[name] = Part(name, (_steady if name.startswith(_OF_TEMPLATE) else Markup)(source))
+        for name, source in content.items():
             if name.endswith(".rels"):
-                self._relationships(name, content[name])
+                self._relationships(name, source)
 
     def check_references(self) -> None:
         """Demand a relationship for every id that markup uses."""
@@ -174,26 +154,24 @@ class Package:
             self.say("D03", part.name, f"expected different shape ids, found {number} {count} times")
 
     def _content_types(self, content: bytes) -> None:
-        types = ET.fromstring(content)
+        types = read_markup(content)
         defaults = {e.get("Extension", "").lower() for e in types.iter(_CT + "Default")}
-        overrides = {e.get("PartName", "").lstrip("/"): e.get("ContentType", "") for e in types.iter(_CT + "Override")}
+        overrides = {e.get("PartName", "").lstrip("/") for e in types.iter(_CT + "Override")}
         for name in sorted(self.names - {_TYPES}):
             extension = name.rpartition(".")[2].lower()
             known = name in overrides or (extension in defaults and (extension != "xml" or not name.startswith("ppt/")))
             if not known:
                 self.say("D01", name, "expected a content type, found none")
-        for name in sorted(overrides.keys() - self.names):
+        for name in sorted(overrides - self.names):
             self.say("D01", name, "expected a part for its content type, found none")
 
     def _relationships(self, name: str, content: bytes) -> None:
         folder, _, file = name.rpartition("/")
         source = join(dirname(folder), file[: -len(".rels")]) if folder != "_rels" else ""
-        rels: dict[str, Relationship] = {}
-        for rel in ET.fromstring(content).iter(_REL + "Relationship"):
-            rel_id, external = rel.get("Id", ""), rel.get("TargetMode") == "External"
-            if rel_id in rels:
-                self.say("D02", name, f"expected different relationship ids, found {rel.get('Id')} twice")
-            rels[rel_id] = Relationship(rel.get("Type", ""), rel.get("Target", ""), external)
+        listed = _listed(content)
+        rels = dict(listed)
+        for rel_id in (one for one, count in Counter(one for one, _ in listed).items() if count > 1):
+            self.say("D02", name, f"expected different relationship ids, found {printable(rel_id)} twice")
         if source in self.parts:
             self.parts[source].rels = rels
         elif source and source not in self.names:
@@ -212,11 +190,16 @@ class Package:
             self.say("D02", name, f"expected a part for {rel_id}, found none at {printable(target, 80)}")
 
 
+@lru_cache(maxsize=256)  # most parts of a batch's decks are related alike
+def _listed(content: bytes) -> tuple[tuple[str, Relationship], ...]:
+    """Return the relationships that a part of them lists, each with its id."""
+    return tuple(
+        (e.get("Id", ""), Relationship(e.get("Type", ""), e.get("Target", ""), e.get("TargetMode") == "External"))
+        for e in read_markup(content).iter(_REL + "Relationship")
+    )
+
+
+@lru_cache(maxsize=2048)
 def resolve(source: str, target: str) -> str:
     """Return the part that a relationship of the part `source` points at."""
-    return target.lstrip("/") if target.startswith("/") else _joined(dirname(source), target)
-
-
-@lru_cache(maxsize=1024)
-def _joined(folder: str, target: str) -> str:
-    return normpath(join(folder, target))
+    return target.lstrip("/") if target.startswith("/") else normpath(join(dirname(source), target))

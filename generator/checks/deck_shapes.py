@@ -3,17 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from xml.etree import ElementTree as ET
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from lxml import etree
+
+Element = Any  # an element of lxml, which has no types of its own
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 FURNITURE = frozenset({"ftr", "sldNum", "dt"})  # placeholders at the foot of a slide
-_SHAPES = frozenset(P + tag for tag in ("sp", "pic", "graphicFrame", "grpSp", "cxnSp"))
-_GROUP = P + "grpSp"
+_SPACES = {"a": A[1:-1], "p": P[1:-1], "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships"}
+_SHAPES = tuple(P + tag for tag in ("sp", "pic", "graphicFrame", "grpSp", "cxnSp"))
+_GROUP, _TEXT_BOX, _BODY = P + "grpSp", P + "sp", P + "txBody"
+_PROPERTIES = frozenset({P + "spPr", P + "grpSpPr"})
+_ABOUT, _USED_AS, _PLACEHOLDER = P + "cNvPr", P + "nvPr", P + "ph"
 _PARAGRAPH, _TEXT = A + "p", A + "t"
 _MARKER = re.compile(r"\[(\d+(?:\s*[-–,]\s*\d+)*)\]")
 _LIST_STYLE = f"{P}txBody/{A}lstStyle/{A}lvl1pPr/{A}defRPr"
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, collect_ids=False)
+
+
+def read_markup(source: bytes) -> Element:
+    """Return the root of a part; ValueError for a document type, which no part may have (ECMA-376 part 2, 8.2)."""
+    root = etree.fromstring(source, _PARSER)
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ValueError("a document type declaration")
+    return root
+
+
+def query(path: str) -> Callable[[Element], list[Any]]:
+    """Return an XPath expression as a function of the element it starts from."""
+    found: Callable[[Element], list[Any]] = etree.XPath(path, namespaces=_SPACES, smart_strings=False)
+    return found
+
+
+def child(element: Element, tag: str) -> Element | None:
+    """Return the first child of a tag, None if there is none; a loop is what lxml does quickest."""
+    for part in element:
+        if part.tag == tag:
+            return part
+    return None
 
 
 class Shape:
@@ -21,7 +51,7 @@ class Shape:
 
     __slots__ = ("about", "element", "kind", "ph", "tag", "text")
 
-    def __init__(self, element: ET.Element) -> None:
+    def __init__(self, element: Element) -> None:
         """Read a shape."""
         self.element = element
         self.tag = element.tag
@@ -36,20 +66,18 @@ class Shape:
         return self.kind == "body" and _named_citations(self.about)
 
     @property
-    def transform(self) -> ET.Element | None:
+    def transform(self) -> Element | None:
         """Where it says that it stands, None if its layout says it."""
         for part in self.element:
-            transform = part.find(A + "xfrm")
-            if transform is not None:
-                return transform
-        return self.element.find(P + "xfrm")
+            if part.tag in _PROPERTIES:
+                return child(part, A + "xfrm")
+        return child(self.element, P + "xfrm")
 
-    def bodies(self) -> list[ET.Element]:
+    def bodies(self) -> list[Element]:
         """Return its text bodies: a text box has one, a table one a cell."""
-        if self.tag != P + "sp":
+        if self.tag != _TEXT_BOX:
             return list(self.element.iter(A + "txBody"))
-        body = self.element.find(P + "txBody")
-        return [] if body is None else [body]
+        return [part for part in self.element if part.tag == _BODY]
 
     @property
     def described(self) -> str:
@@ -57,9 +85,9 @@ class Shape:
         return "" if self.about is None else (self.about.get("descr") or "").strip()
 
 
-def shapes_in(tree: Iterable[ET.Element]) -> list[Shape]:
+def shapes_in(tree: Element) -> list[Shape]:
     """Return the shapes that stand in a tree by themselves: a group is one."""
-    return [Shape(element) for element in tree if element.tag in _SHAPES]
+    return [Shape(element) for element in tree.iterchildren(*_SHAPES)]
 
 
 def unfolded(shapes: Iterable[Shape]) -> Iterator[Shape]:
@@ -70,46 +98,38 @@ def unfolded(shapes: Iterable[Shape]) -> Iterator[Shape]:
             yield from unfolded(shapes_in(shape.element))
 
 
-def text_of(element: ET.Element) -> str:
+def text_of(element: Element) -> str:
     """Return the text of an element, a line for each paragraph."""
     return "\n".join(["".join([t.text or "" for t in paragraph.iter(_TEXT)]) for paragraph in element.iter(_PARAGRAPH)])
 
 
-def run_text(element: ET.Element) -> str:
+def run_text(element: Element) -> str:
     """Return the text of a run or a paragraph."""
     return "".join([t.text or "" for t in element.iter(_TEXT)])
 
 
-def placeholder_of(shape: ET.Element) -> ET.Element | None:
+def placeholder_of(shape: Element) -> Element | None:
     """Return what makes a shape a placeholder (`p:ph`), None if it is none."""
-    for part in shape:
-        about = part.find(P + "nvPr")
-        ph = about.find(P + "ph") if about is not None else None
-        if ph is not None:
-            return ph
-    return None
+    use = child(shape[0], _USED_AS) if len(shape) else None
+    return None if use is None else child(use, _PLACEHOLDER)
 
 
-def about_of(shape: ET.Element) -> ET.Element | None:
+def about_of(shape: Element) -> Element | None:
     """Return what a shape says of itself (`p:cNvPr`), None if it says nothing."""
-    for part in shape:
-        about = part.find(P + "cNvPr")
-        if about is not None:
-            return about
-    return None
+    return child(shape[0], _ABOUT) if len(shape) else None
 
 
-def is_citations(shape: ET.Element) -> bool:
+def is_citations(shape: Element) -> bool:
     """Whether a shape is the citations placeholder: a body that is named so."""
     ph = placeholder_of(shape)
     return ph is not None and ph.get("type") == "body" and _named_citations(about_of(shape))
 
 
-def _named_citations(about: ET.Element | None) -> bool:
+def _named_citations(about: Element | None) -> bool:
     return about is not None and (about.get("name") or "").startswith("Citations")
 
 
-def layout_size(placeholder: ET.Element) -> float | None:
+def layout_size(placeholder: Element) -> float | None:
     """Return the size that the list style of a layout's placeholder says, if it says one."""
     default = placeholder.find(_LIST_STYLE)
     return int(default.get("sz", "0")) / 100 or None if default is not None else None

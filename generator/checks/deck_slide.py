@@ -5,17 +5,31 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from xml.etree import ElementTree as ET
 
 from generator.checks.deck_parts import Markup, Package, Part
-from generator.checks.deck_shapes import FURNITURE, A, P, Shape, numbers_in, run_text, shapes_in, text_of, unfolded
+from generator.checks.deck_shapes import (
+    FURNITURE,
+    A,
+    Element,
+    P,
+    Shape,
+    child,
+    numbers_in,
+    query,
+    run_text,
+    shapes_in,
+    text_of,
+    unfolded,
+)
 from generator.errors import printable
 
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _TITLES = frozenset({"title", "ctrTitle"})
 _FIXED_COLOURS = frozenset(A + tag for tag in ("srgbClr", "sysClr", "prstClr", "scrgbClr", "hslClr"))
 _FACES = frozenset(A + tag for tag in ("latin", "ea", "cs", "sym"))
-_NOT_OF_THEME = _FIXED_COLOURS | _FACES
+_SPOKEN = (A + "r", A + "fld", A + "br")
+_SIZES, _SCALES = query("//a:rPr/@sz"), query("//a:normAutofit/@fontScale")
+_SPANS = frozenset({"gridSpan", "rowSpan", "hMerge", "vMerge"})
 _NO_TEXT = frozenset({P + "pic", P + "graphicFrame"})
 _FRAME, _GROUP, _TEXT_BOX = P + "graphicFrame", P + "grpSp", P + "sp"
 _RUN, _FIELD, _PROPERTIES = A + "r", A + "fld", A + "rPr"
@@ -40,7 +54,7 @@ class Slide:
         layout = next(iter(package.related(part, "/slideLayout")), None)
         self.layout: Markup | None = None if layout is None else layout.markup
         tree = part.root.find(f"{P}cSld/{P}spTree")
-        self.standing = shapes_in(tree if tree is not None else ())
+        self.standing = shapes_in(tree) if tree is not None else []
         self.shapes = list(unfolded(self.standing))
 
     def say(self, rule: str, message: str, *, warning: bool = False) -> None:
@@ -96,7 +110,7 @@ class Slide:
             if shape.tag == _FRAME:
                 self.say("D11", "expected a position for a table or chart, found none")
             return
-        off, ext = transform.find(A + "off"), transform.find(A + "ext")
+        off, ext = child(transform, A + "off"), child(transform, A + "ext")
         if off is None or ext is None:
             return
         x, y, width, height = (int(v or 0) for v in (off.get("x"), off.get("y"), ext.get("cx"), ext.get("cy")))
@@ -108,18 +122,18 @@ class Slide:
                 f"expected {printable(label or '', 60)!r} inside the slide, found it at {x // _EMU}, {y // _EMU} pt, {width // _EMU} x {height // _EMU} pt",
             )
 
-    def _table(self, table: ET.Element) -> None:
+    def _table(self, table: Element) -> None:
         properties = table.find(A + "tblPr")
         if properties is None or properties.get("firstRow") not in {"1", "true"}:
             self.say("D07", "expected a header row in the table, found none")
         columns = len(table.findall(f"{A}tblGrid/{A}gridCol"))
         for row in table.findall(A + "tr"):
-            cells = row.findall(A + "tc")
+            cells = list(row.iterchildren(A + "tc"))
             if len(cells) != columns:
                 self.say("D08", f"expected {columns} cells in each row, found {len(cells)}")
             for cell in cells:
-                if any(cell.get(name) not in {None, "0", "1", "false"} or (cell.get(name) == "1" and "Merge" in name)
-                       for name in ("gridSpan", "rowSpan", "hMerge", "vMerge")):  # fmt: skip
+                spans = [(name, value) for name, value in cell.items() if name in _SPANS]
+                if any(value not in {"0", "1", "false"} or (value == "1" and "Merge" in name) for name, value in spans):
                     self.say("D07", "expected simple cells, found merged ones")
                 if not text_of(cell).strip():
                     self.say("D07", "expected text in every cell, found a blank one", warning=True)
@@ -130,40 +144,43 @@ class Slide:
                 continue
             if not shape.text.strip():
                 self.say("D10", f"expected text in the placeholder {shape.kind}, found none")
-            body = shape.element.find(P + "txBody")
-            if body is not None and body.find(A + "p") is None:
+            body = child(shape.element, P + "txBody")
+            if body is not None and child(body, A + "p") is None:
                 self.say("D01", "expected a paragraph in every text body, found none")
 
     def _theme_only(self) -> None:
-        if _NOT_OF_THEME.isdisjoint(self.part.markup.by_tag):
-            return
-        for element in self.part.root.iter():
+        for element in self.part.markup.every(*_FIXED_COLOURS, *_FACES):
             if element.tag in _FIXED_COLOURS:
                 self.say("D12", f"expected theme colours, found {element.get('val') or element.get('lastClr')}")
                 return
-            if element.tag in _FACES and not (element.get("typeface") or "").startswith("+"):
+            if not (element.get("typeface") or "").startswith("+"):
                 self.say("D12", f"expected the theme's typefaces, found {printable(element.get('typeface') or '', 40)!r}")
                 return
 
     def _sizes(self) -> None:
+        root = self.part.root
+        scale = min([1.0, *(int(scale) / 100_000 for scale in _SCALES(root))])
+        smallest = min([_LEAST, *(int(size) / 100 for size in _SIZES(root) if size)]) * scale
         for shape in self.shapes:
             inherited = self.layout.size_for(shape.ph) if self.layout is not None and shape.ph is not None else None
             floor = _LEAST_FURNITURE if shape.kind in FURNITURE else _LEAST
             if inherited is not None and shape.kind in {"body", "obj"} and inherited >= _BODY_FLOOR:
                 floor = min(_BODY_FLOOR, inherited)
-            for body in shape.bodies():
-                self._size(body, inherited, floor)
+            # only where some text of the slide is that small can a run of this shape be
+            if smallest < min(_LEAST, floor) or (inherited is not None and inherited * scale < floor):
+                for body in shape.bodies():
+                    self._size(body, inherited, floor)
 
-    def _size(self, body: ET.Element, inherited: float | None, floor: float) -> None:
+    def _size(self, body: Element, inherited: float | None, floor: float) -> None:
         """Name the first run of a text body that is set smaller than it may be, if there is one."""
-        properties = body.find(A + "bodyPr")
-        fit = properties.find(A + "normAutofit") if properties is not None else None
+        properties = child(body, A + "bodyPr")
+        fit = child(properties, A + "normAutofit") if properties is not None else None
         scale = int(fit.get("fontScale", "100000")) / 100_000 if fit is not None else 1.0
         for run in (*body.iter(_RUN), *body.iter(_FIELD)):
-            properties = run.find(_PROPERTIES)
+            properties = child(run, _PROPERTIES)
             own = properties.get("sz") if properties is not None else None
             size = int(own) / 100 if own else inherited
-            least = _LEAST if own and floor > _LEAST else floor
+            least = min(_LEAST, floor) if own else floor
             if size is not None and size * scale < least - 0.05:
                 found = f"{size * scale:.1f} pt: {printable(run_text(run), 40)!r}"
                 self.say("D13", f"expected text of {least:g} pt or more, found {found}")
@@ -191,18 +208,14 @@ class Slide:
 
     def _links(self) -> None:
         """Ask for words that say where a link leads; an address printed inside a sentence or a reference says it."""
-        if not self.part.markup.every(A + "hlinkClick"):
-            return
-        for paragraph in self.part.markup.every(A + "p"):
-            for run in paragraph.iter(_RUN):
-                properties = run.find(_PROPERTIES)
-                if properties is None or properties.find(A + "hlinkClick") is None:
-                    continue
-                words = run_text(run).strip()
-                alone = run_text(paragraph).strip() == words
-                if _UNCLEAR.match(words) or (alone and _ADDRESS.match(words)):
-                    message = f"expected link text that says where it leads, found {printable(words, 60)!r}"
-                    self.say("D20", message, warning=True)
+        for run in [link.getparent().getparent() for link in self.part.markup.every(A + "hlinkClick")]:
+            if run.tag != _RUN:
+                continue
+            words = run_text(run).strip()
+            alone = any(run_text(paragraph).strip() == words for paragraph in run.iterancestors(A + "p"))
+            if _UNCLEAR.match(words) or (alone and _ADDRESS.match(words)):
+                message = f"expected link text that says where it leads, found {printable(words, 60)!r}"
+                self.say("D20", message, warning=True)
 
     def _order(self) -> None:
         kinds = [shape.kind for shape in self.standing]
@@ -221,13 +234,12 @@ class Slide:
 
 def check_languages(package: Package, part: Part) -> None:
     """Demand a language on every run, field, line break and paragraph end."""
-    for tag in ("r", "fld", "br"):
-        for run in part.markup.every(A + tag):
-            properties = run.find(_PROPERTIES)
-            language = properties.get("lang") if properties is not None else None
-            if not language or not _is_language(language):
-                message = f"expected a language on {printable(run_text(run) or tag, 40)!r}, found {language or 'none'}"
-                package.say("D09", part.name, message)
+    for run in part.markup.every(*_SPOKEN):
+        properties = run[0] if len(run) else None
+        language = properties.get("lang") if properties is not None and properties.tag == _PROPERTIES else None
+        if not language or not _is_language(language):
+            words = printable(run_text(run) or run.tag.removeprefix(A), 40)
+            package.say("D09", part.name, f"expected a language on {words!r}, found {language or 'none'}")
     for end in part.markup.every(A + "endParaRPr"):
         if not end.get("lang"):
             package.say("D09", part.name, "expected a language on the end of a paragraph, found none")

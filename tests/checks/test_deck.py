@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import struct
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable
 from functools import cache
 from io import BytesIO
@@ -19,6 +21,7 @@ from sample_deck import sample_deck
 
 from generator.checks.deck import verify_deck
 from generator.checks.deck_shapes import numbers_in
+from generator.checks.deck_zip import _plainly, members_of
 from generator.errors import Severity
 from generator.powerpoint.package import zip_bytes
 from generator.powerpoint.write import write_pptx
@@ -48,6 +51,14 @@ def sub(name: str, pattern: str, replacement: str, count: int = 1) -> Callable[[
         text, times = re.subn(pattern, replacement, members[name].decode(), count=count, flags=re.DOTALL)
         assert times, f"{pattern} not found in {name}"
         members[name] = text.encode()
+
+    return change
+
+
+def both(*changes: Callable[[Members], None]) -> Callable[[Members], None]:
+    def change(members: Members) -> None:
+        for one in changes:
+            one(members)
 
     return change
 
@@ -107,6 +118,26 @@ FAULTS: dict[str, tuple[str, Callable[[Members], None]]] = {
     "no presentation": ("D01", drop(PRESENTATION)),
     "negative axis id": ("D22", sub("ppt/charts/chart1.xml", r'<c:axId val="\d+"/>', '<c:axId val="-2068027336"/>')),
     "chart without numbers": ("D22", sub("ppt/charts/chart1.xml", r"<c:numCache>.*?</c:numCache>", "")),
+    "language behind the text": ("D09", sub(SLIDE, r"(<a:rPr [^>]*?/>)(<a:t>[^<]*</a:t>)", r"\2\1")),
+    "empty language": ("D09", sub(SLIDE, r'<a:rPr lang="en-GB"', '<a:rPr lang=""')),
+    "malformed language": ("D09", sub(SLIDE, r'<a:rPr lang="en-GB"', '<a:rPr lang="en_GB"')),
+    "line break without language": ("D09", sub(SLIDE, r"(</a:r>)", r"\1<a:br/>")),
+    "small text beside text that is scaled up": (
+        "D13",
+        both(
+            sub(SLIDE, r"<a:rPr ", '<a:rPr sz="900" '),
+            sub(SLIDE, r"(.*)<a:bodyPr/>", r'\1<a:bodyPr><a:normAutofit fontScale="200000"/></a:bodyPr>'),
+        ),
+    ),
+    "cell merged downwards": ("D07", sub(TABLE, r"<a:tc>", '<a:tc vMerge="1">')),
+    "shape without id": ("D01", sub(SLIDE, r'<p:cNvPr id="3"[^>]*/>', "")),
+    "document type": ("D01", sub(SLIDE, r"<p:sld ", '<!DOCTYPE x [<!ENTITY y "z">]><p:sld ')),
+    "entity that is nowhere": ("D01", sub(SLIDE, r"<a:t>", "<a:t>&y;")),
+    "dangling relationship under another prefix": (
+        "D02",
+        both(sub(PICTURE, r"xmlns:r=", "xmlns:q="), sub(PICTURE, r' r:(\w+)="rId\d+"', r' q:\1="rId99"', 0)),
+    ),
+    "relationship id twice": ("D02", sub("ppt/slides/_rels/slide3.xml.rels", r"(<Relationship [^>]*/>)", r"\1\1")),
     "unclear link": ("D20", sub(SLIDE, r"<a:t>Valenzuela 2016</a:t>", "<a:t>click here</a:t>")),
     "text after the footer": ("D17", sub(SLIDE, rf"({TITLE})(.*)(</p:spTree>)", r"\2\1\3")),
 }
@@ -144,6 +175,39 @@ def test_either_finds(fault: str) -> None:
 def test_what_is_no_package_is_one_problem(data: bytes) -> None:
     """A file that cannot be opened is one problem, not a traceback."""
     assert [problem.rule for problem in verify_deck(data)] == ["D01"]
+
+
+def test_what_is_plainly_laid_out_is_read_as_zipfile_reads_it() -> None:
+    """The quick way and the long way agree on a deck of ours, on one that `zipfile` wrote, and on one with a comment."""
+    archive = zipfile.ZipFile(BytesIO(good()))
+    expected = [(name, archive.read(name)) for name in archive.namelist()]
+    assert _plainly(good()) == members_of(good()) == expected
+    written = BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as again:
+        for name, content in expected:
+            again.writestr(name, content)
+    assert _plainly(written.getvalue()) == expected
+    with zipfile.ZipFile(written, "a") as again:
+        again.comment = b"a comment"
+    assert _plainly(written.getvalue()) is None
+    assert members_of(written.getvalue()) == expected
+
+
+@pytest.mark.parametrize("where", ["content", "local name", "local size", "directory size", "sum", "end"])
+def test_a_damaged_container_is_never_read_the_quick_way(where: str) -> None:
+    """One wrong byte anywhere in what describes or holds a member is seen, and is a problem unless `zipfile` allows it."""
+    data = bytearray(good())
+    local = data.index(b"ppt/slides/slide1.xml")
+    central = data.rindex(b"ppt/slides/slide1.xml")
+    at = {"content": local + 200, "local name": local + 1, "local size": local - 8, "directory size": central - 22,
+          "sum": central - 30, "end": len(data) - 10}[where]  # fmt: skip
+    data[at] ^= 1
+    try:
+        found = _plainly(bytes(data))
+    except (zlib.error, struct.error):
+        found = None
+    assert found is None
+    assert where in {"local size", "directory size"} or "D01" in {problem.rule for problem in verify_deck(bytes(data))}
 
 
 def test_markers() -> None:
