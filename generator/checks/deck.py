@@ -17,8 +17,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-
-from lxml import etree
+from xml.etree import ElementTree as ET
 
 from generator.checks.deck_parts import Package, Part, Relationship, resolve
 from generator.checks.deck_shapes import A, P
@@ -31,7 +30,7 @@ _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _P14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
 _DEFAULT_SECTION = re.compile(r"^\s*$|^(default|untitled|unbenannter|ohne titel)\b.*$|^section( \d+)?$", re.IGNORECASE)
 _UNREADABLE = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, ValueError, etree.XMLSyntaxError, NotImplementedError
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, ValueError, ET.ParseError, NotImplementedError
 )  # fmt: skip
 _NOWHERE = Relationship("", "", external=False)
 

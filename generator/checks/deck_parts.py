@@ -1,16 +1,19 @@
 """A finished package, read into parts: their markup, their relationships, and whatever is wrong with these (D01, D02)."""
 
+# ruff: noqa: S314 - only packages made here or checked before are parsed
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
+from xml.etree import ElementTree as ET
+from xml.etree.ElementTree import Element
 
-from generator.checks.deck_shapes import Element, P, is_citations, layout_size, query, read_markup
+from generator.checks.deck_shapes import P, is_citations, layout_size
 from generator.checks.deck_zip import members_of
 from generator.errors import Place, Problem, Severity, printable
 
@@ -18,7 +21,7 @@ _CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _TYPES = "[Content_Types].xml"
 _OF_TEMPLATE = ("ppt/slideLayouts/", "ppt/slideMasters/", "ppt/notesMasters/", "ppt/handoutMasters/", "ppt/theme/")
-_USED = query("//@r:*")
+_PREFIX = re.compile(rb'xmlns:(\w+)="http://schemas\.openxmlformats\.org/officeDocument/2006/relationships"')
 _OUTSIDE = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 
 
@@ -36,16 +39,20 @@ class Markup:
     def __init__(self, source: bytes) -> None:
         """Parse a part."""
         self.root = read_markup(source)
+        self.by_tag = _by_tag(self.root)
+        self._source = source
 
-    def every(self, *tags: str) -> Iterator[Element]:
-        """Yield the elements of some tags, in the order of the markup."""
-        found: Iterator[Element] = self.root.iter(*tags)
-        return found
+    def every(self, tag: str) -> Sequence[Element]:
+        """Return the elements of a tag, in the order of the markup."""
+        return self.by_tag.get(tag, ())
 
     @cached_property
     def references(self) -> list[str]:
         """The ids of the relationships that the markup uses, in order."""
-        return sorted(set(_USED(self.root)))
+        used: set[bytes] = set()
+        for prefix in _PREFIX.findall(self._source):  # the space is looked for behind: so the search has letters to go by
+            used.update(re.findall(rb"%b:(?<=\s%b:)\w+\s*=\s*\"([^\"]+)\"" % (prefix, prefix), self._source))
+        return [value.decode() for value in sorted(used)]
 
     @cached_property
     def repeated_ids(self) -> list[tuple[str | None, int]]:
@@ -89,7 +96,26 @@ class Markup:
         return by_type.get(ph.get("type", "obj")) if index is None else by_index.get(index)
 
 
+def read_markup(source: bytes) -> Element:
+    """Return the root of a part; ValueError for a document type, which no part may have (ECMA-376 part 2, 8.2)."""
+    if b"<!DOCTYPE" in source:
+        raise ValueError("a document type declaration")
+    return ET.fromstring(source)
+
+
 _steady = lru_cache(maxsize=32)(Markup)  # the parts of a template are the same in every deck of a batch
+
+
+def _by_tag(root: Element) -> dict[str, list[Element]]:
+    """Return the elements by their tags, in the order of the markup: one walk for all rules, while the tree is fresh."""
+    found: dict[str, list[Element]] = {}
+    for element in root.iter():
+        same = found.get(element.tag)
+        if same is None:
+            found[element.tag] = [element]
+        else:
+            same.append(element)
+    return found
 
 
 @dataclass(slots=True)

@@ -3,47 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
-
-from lxml import etree
-
-Element = Any  # an element of lxml, which has no types of its own
+from collections.abc import Iterable, Iterator
+from xml.etree.ElementTree import Element
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 FURNITURE = frozenset({"ftr", "sldNum", "dt"})  # placeholders at the foot of a slide
-_SPACES = {"a": A[1:-1], "p": P[1:-1], "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships"}
-_SHAPES = tuple(P + tag for tag in ("sp", "pic", "graphicFrame", "grpSp", "cxnSp"))
+_SHAPES = frozenset(P + tag for tag in ("sp", "pic", "graphicFrame", "grpSp", "cxnSp"))
 _GROUP, _TEXT_BOX, _BODY = P + "grpSp", P + "sp", P + "txBody"
 _PROPERTIES = frozenset({P + "spPr", P + "grpSpPr"})
 _ABOUT, _USED_AS, _PLACEHOLDER = P + "cNvPr", P + "nvPr", P + "ph"
 _PARAGRAPH, _TEXT = A + "p", A + "t"
 _MARKER = re.compile(r"\[(\d+(?:\s*[-–,]\s*\d+)*)\]")
 _LIST_STYLE = f"{P}txBody/{A}lstStyle/{A}lvl1pPr/{A}defRPr"
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, collect_ids=False)
-
-
-def read_markup(source: bytes) -> Element:
-    """Return the root of a part; ValueError for a document type, which no part may have (ECMA-376 part 2, 8.2)."""
-    root = etree.fromstring(source, _PARSER)
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise ValueError("a document type declaration")
-    return root
-
-
-def query(path: str) -> Callable[[Element], list[Any]]:
-    """Return an XPath expression as a function of the element it starts from."""
-    found: Callable[[Element], list[Any]] = etree.XPath(path, namespaces=_SPACES, smart_strings=False)
-    return found
-
-
-def child(element: Element, tag: str) -> Element | None:
-    """Return the first child of a tag, None if there is none; a loop is what lxml does quickest."""
-    for part in element:
-        if part.tag == tag:
-            return part
-    return None
 
 
 class Shape:
@@ -70,14 +42,14 @@ class Shape:
         """Where it says that it stands, None if its layout says it."""
         for part in self.element:
             if part.tag in _PROPERTIES:
-                return child(part, A + "xfrm")
-        return child(self.element, P + "xfrm")
+                return part.find(A + "xfrm")
+        return self.element.find(P + "xfrm")
 
     def bodies(self) -> list[Element]:
         """Return its text bodies: a text box has one, a table one a cell."""
         if self.tag != _TEXT_BOX:
             return list(self.element.iter(A + "txBody"))
-        return [part for part in self.element if part.tag == _BODY]
+        return self.element.findall(_BODY)
 
     @property
     def described(self) -> str:
@@ -85,9 +57,9 @@ class Shape:
         return "" if self.about is None else (self.about.get("descr") or "").strip()
 
 
-def shapes_in(tree: Element) -> list[Shape]:
+def shapes_in(tree: Iterable[Element]) -> list[Shape]:
     """Return the shapes that stand in a tree by themselves: a group is one."""
-    return [Shape(element) for element in tree.iterchildren(*_SHAPES)]
+    return [Shape(element) for element in tree if element.tag in _SHAPES]
 
 
 def unfolded(shapes: Iterable[Shape]) -> Iterator[Shape]:
@@ -110,13 +82,13 @@ def run_text(element: Element) -> str:
 
 def placeholder_of(shape: Element) -> Element | None:
     """Return what makes a shape a placeholder (`p:ph`), None if it is none."""
-    use = child(shape[0], _USED_AS) if len(shape) else None
-    return None if use is None else child(use, _PLACEHOLDER)
+    use = shape[0].find(_USED_AS) if len(shape) else None
+    return None if use is None else use.find(_PLACEHOLDER)
 
 
 def about_of(shape: Element) -> Element | None:
     """Return what a shape says of itself (`p:cNvPr`), None if it says nothing."""
-    return child(shape[0], _ABOUT) if len(shape) else None
+    return shape[0].find(_ABOUT) if len(shape) else None
 
 
 def is_citations(shape: Element) -> bool:

@@ -5,30 +5,18 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from xml.etree.ElementTree import Element
 
 from generator.checks.deck_parts import Markup, Package, Part
-from generator.checks.deck_shapes import (
-    FURNITURE,
-    A,
-    Element,
-    P,
-    Shape,
-    child,
-    numbers_in,
-    query,
-    run_text,
-    shapes_in,
-    text_of,
-    unfolded,
-)
+from generator.checks.deck_shapes import FURNITURE, A, P, Shape, numbers_in, run_text, shapes_in, text_of, unfolded
 from generator.errors import printable
 
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _TITLES = frozenset({"title", "ctrTitle"})
 _FIXED_COLOURS = frozenset(A + tag for tag in ("srgbClr", "sysClr", "prstClr", "scrgbClr", "hslClr"))
 _FACES = frozenset(A + tag for tag in ("latin", "ea", "cs", "sym"))
+_NOT_OF_THEME = _FIXED_COLOURS | _FACES
 _SPOKEN = (A + "r", A + "fld", A + "br")
-_SIZES, _SCALES = query("//a:rPr/@sz"), query("//a:normAutofit/@fontScale")
 _SPANS = frozenset({"gridSpan", "rowSpan", "hMerge", "vMerge"})
 _NO_TEXT = frozenset({P + "pic", P + "graphicFrame"})
 _FRAME, _GROUP, _TEXT_BOX = P + "graphicFrame", P + "grpSp", P + "sp"
@@ -110,7 +98,7 @@ class Slide:
             if shape.tag == _FRAME:
                 self.say("D11", "expected a position for a table or chart, found none")
             return
-        off, ext = child(transform, A + "off"), child(transform, A + "ext")
+        off, ext = transform.find(A + "off"), transform.find(A + "ext")
         if off is None or ext is None:
             return
         x, y, width, height = (int(v or 0) for v in (off.get("x"), off.get("y"), ext.get("cx"), ext.get("cy")))
@@ -128,7 +116,7 @@ class Slide:
             self.say("D07", "expected a header row in the table, found none")
         columns = len(table.findall(f"{A}tblGrid/{A}gridCol"))
         for row in table.findall(A + "tr"):
-            cells = list(row.iterchildren(A + "tc"))
+            cells = row.findall(A + "tc")
             if len(cells) != columns:
                 self.say("D08", f"expected {columns} cells in each row, found {len(cells)}")
             for cell in cells:
@@ -144,23 +132,25 @@ class Slide:
                 continue
             if not shape.text.strip():
                 self.say("D10", f"expected text in the placeholder {shape.kind}, found none")
-            body = child(shape.element, P + "txBody")
-            if body is not None and child(body, A + "p") is None:
+            body = shape.element.find(P + "txBody")
+            if body is not None and body.find(A + "p") is None:
                 self.say("D01", "expected a paragraph in every text body, found none")
 
     def _theme_only(self) -> None:
-        for element in self.part.markup.every(*_FIXED_COLOURS, *_FACES):
+        if _NOT_OF_THEME.isdisjoint(self.part.markup.by_tag):
+            return
+        for element in self.part.root.iter():
             if element.tag in _FIXED_COLOURS:
                 self.say("D12", f"expected theme colours, found {element.get('val') or element.get('lastClr')}")
                 return
-            if not (element.get("typeface") or "").startswith("+"):
+            if element.tag in _FACES and not (element.get("typeface") or "").startswith("+"):
                 self.say("D12", f"expected the theme's typefaces, found {printable(element.get('typeface') or '', 40)!r}")
                 return
 
     def _sizes(self) -> None:
-        root = self.part.root
-        scale = min([1.0, *(int(scale) / 100_000 for scale in _SCALES(root))])
-        smallest = min([_LEAST, *(int(size) / 100 for size in _SIZES(root) if size)]) * scale
+        every = self.part.markup.every
+        scale = min([1.0, *(int(fit.get("fontScale", "100000")) / 100_000 for fit in every(A + "normAutofit"))])
+        smallest = min([_LEAST, *(int(size) / 100 for run in every(_PROPERTIES) if (size := run.get("sz")))]) * scale
         for shape in self.shapes:
             inherited = self.layout.size_for(shape.ph) if self.layout is not None and shape.ph is not None else None
             floor = _LEAST_FURNITURE if shape.kind in FURNITURE else _LEAST
@@ -173,11 +163,11 @@ class Slide:
 
     def _size(self, body: Element, inherited: float | None, floor: float) -> None:
         """Name the first run of a text body that is set smaller than it may be, if there is one."""
-        properties = child(body, A + "bodyPr")
-        fit = child(properties, A + "normAutofit") if properties is not None else None
+        properties = body.find(A + "bodyPr")
+        fit = properties.find(A + "normAutofit") if properties is not None else None
         scale = int(fit.get("fontScale", "100000")) / 100_000 if fit is not None else 1.0
         for run in (*body.iter(_RUN), *body.iter(_FIELD)):
-            properties = child(run, _PROPERTIES)
+            properties = run.find(_PROPERTIES)
             own = properties.get("sz") if properties is not None else None
             size = int(own) / 100 if own else inherited
             least = min(_LEAST, floor) if own else floor
@@ -208,14 +198,18 @@ class Slide:
 
     def _links(self) -> None:
         """Ask for words that say where a link leads; an address printed inside a sentence or a reference says it."""
-        for run in [link.getparent().getparent() for link in self.part.markup.every(A + "hlinkClick")]:
-            if run.tag != _RUN:
-                continue
-            words = run_text(run).strip()
-            alone = any(run_text(paragraph).strip() == words for paragraph in run.iterancestors(A + "p"))
-            if _UNCLEAR.match(words) or (alone and _ADDRESS.match(words)):
-                message = f"expected link text that says where it leads, found {printable(words, 60)!r}"
-                self.say("D20", message, warning=True)
+        if not self.part.markup.every(A + "hlinkClick"):
+            return
+        for paragraph in self.part.markup.every(A + "p"):
+            for run in paragraph.iter(_RUN):
+                properties = run.find(_PROPERTIES)
+                if properties is None or properties.find(A + "hlinkClick") is None:
+                    continue
+                words = run_text(run).strip()
+                alone = run_text(paragraph).strip() == words
+                if _UNCLEAR.match(words) or (alone and _ADDRESS.match(words)):
+                    message = f"expected link text that says where it leads, found {printable(words, 60)!r}"
+                    self.say("D20", message, warning=True)
 
     def _order(self) -> None:
         kinds = [shape.kind for shape in self.standing]
@@ -234,12 +228,13 @@ class Slide:
 
 def check_languages(package: Package, part: Part) -> None:
     """Demand a language on every run, field, line break and paragraph end."""
-    for run in part.markup.every(*_SPOKEN):
-        properties = run[0] if len(run) else None
-        language = properties.get("lang") if properties is not None and properties.tag == _PROPERTIES else None
-        if not language or not _is_language(language):
-            words = printable(run_text(run) or run.tag.removeprefix(A), 40)
-            package.say("D09", part.name, f"expected a language on {words!r}, found {language or 'none'}")
+    for tag in _SPOKEN:
+        for run in part.markup.every(tag):
+            properties = run.find(_PROPERTIES)
+            language = properties.get("lang") if properties is not None else None
+            if not language or not _is_language(language):
+                words = printable(run_text(run) or tag.removeprefix(A), 40)
+                package.say("D09", part.name, f"expected a language on {words!r}, found {language or 'none'}")
     for end in part.markup.every(A + "endParaRPr"):
         if not end.get("lang"):
             package.say("D09", part.name, "expected a language on the end of a paragraph, found none")

@@ -118,7 +118,6 @@ FAULTS: dict[str, tuple[str, Callable[[Members], None]]] = {
     "no presentation": ("D01", drop(PRESENTATION)),
     "negative axis id": ("D22", sub("ppt/charts/chart1.xml", r'<c:axId val="\d+"/>', '<c:axId val="-2068027336"/>')),
     "chart without numbers": ("D22", sub("ppt/charts/chart1.xml", r"<c:numCache>.*?</c:numCache>", "")),
-    "language behind the text": ("D09", sub(SLIDE, r"(<a:rPr [^>]*?/>)(<a:t>[^<]*</a:t>)", r"\2\1")),
     "empty language": ("D09", sub(SLIDE, r'<a:rPr lang="en-GB"', '<a:rPr lang=""')),
     "malformed language": ("D09", sub(SLIDE, r'<a:rPr lang="en-GB"', '<a:rPr lang="en_GB"')),
     "line break without language": ("D09", sub(SLIDE, r"(</a:r>)", r"\1<a:br/>")),
