@@ -13,9 +13,10 @@ from generator.languages import Language, lookup
 from generator.leaflet.model import Ink
 from generator.leaflet.styles import Measures, Style, Styles, styles_for
 from generator.leaflet.tree import Node, Tree
+from generator.text.fitting import Stretches
 from generator.text.fonts import Fonts
 from generator.text.model import SetParagraph, Span
-from generator.text.paragraph import natural_width, set_paragraph
+from generator.text.paragraph import measure, natural_width, set_paragraph
 from generator.theme import Colour, Theme
 from generator.values import replace, value
 
@@ -54,7 +55,7 @@ class Passage:
     @property
     def height(self) -> float:
         """The height of all lines."""
-        return sum(self.line_height(i) for i in range(len(self.paragraph.lines)))
+        return sum([self.line_height(i) for i in range(len(self.paragraph.lines))])
 
     @property
     def width(self) -> float:
@@ -63,19 +64,10 @@ class Passage:
 
     def cited(self, index: int) -> tuple[int, ...]:
         """Return the numbers of the sources whose marker begins on line `index`."""
+        if not self.cites:
+            return ()
         line = self.paragraph.lines[index]
         return tuple(n for at, numbers in self.cites if line.start <= at < line.end for n in numbers)
-
-
-@value
-class _Stretch:
-    """Neighbouring inlines that share one leaf."""
-
-    inlines: tuple[Inline, ...]
-
-    @property
-    def text(self) -> str:
-        return "".join(i.text if isinstance(i, Text) else i.marker for i in self.inlines)
 
 
 class Compositor:
@@ -85,6 +77,7 @@ class Compositor:
         """Begin with an empty tree."""
         self.document = document
         self.language = document.language
+        self.rtl = document.language.rtl  # whether the document runs from right to left
         self.theme = theme
         self.styles = styles
         self.fonts = fonts
@@ -93,11 +86,6 @@ class Compositor:
         self.promised: list[SetParagraph] = []  # every paragraph of the structure tree: the pages must hold all its lines
         self._directions: dict[str, Direction] = {self.language.tag: self.language.direction}
         self._styles = {self.language.tag: styles}
-
-    @property
-    def rtl(self) -> bool:
-        """Whether the document runs from right to left."""
-        return self.language.rtl
 
     def drafting(self) -> Compositor:
         """Return a compositor for a draft: what it sets is in no structure tree and promised to no page, unless adopted."""
@@ -146,11 +134,29 @@ class Compositor:
 
         In a `narrow` column a citation marker may begin a line, lest it drag a long word over the edge.
         """
+        return self.inlines(
+            self._joined(phrase, narrow=narrow), style, width, node,
+            key=phrase.key, language=phrase.language, colour=colour, bold=bold,
+        )  # fmt: skip
+
+    def measured(self, phrase: Phrase, style: Style, *, forced: int, bold: bool | None = None) -> Stretches:
+        """Return how a phrase may break in a narrow column, without setting it; `forced` as in `text.paragraph.measure`."""
+        inlines, language, direction = self._joined(phrase, narrow=True), phrase.language, self.direction(phrase.language)
+        bold = style.bold if bold is None else bold
+        spans, _ = self._spans(inlines, style, None, language=language, direction=direction, colour=self.theme.text, bold=bold)
+        try:
+            return measure(spans, direction=direction, language=language, fonts=self.fonts, forced=forced)
+        except LayoutError as error:
+            raise self._placed(error, phrase.key) from None
+
+    def _joined(self, phrase: Phrase, *, narrow: bool) -> Sequence[Inline]:
+        """Return what is set of a phrase: its note before it, markers joined to what they follow."""
         inlines = phrase.inlines
         if phrase.mark is not None:
             inlines = (Text(f"[{phrase.mark}] ", strong=True, language=self.language.tag), *inlines)
-        joined = _unbroken(inlines) if narrow else _glued(inlines)
-        return self.inlines(joined, style, width, node, key=phrase.key, language=phrase.language, colour=colour, bold=bold)
+        if not any(isinstance(inline, Cite) for inline in inlines):
+            return inlines
+        return _unbroken(inlines) if narrow else _glued(inlines)
 
     def plain(
         self,
@@ -192,27 +198,43 @@ class Compositor:
         direction = direction or self.direction(language)
         if node is not None and language != self.language.tag:
             node.language = language
+        spans, cites = self._spans(inlines, style, node, language=language, direction=direction, colour=colour, bold=bold)
+        try:
+            paragraph = set_paragraph(spans, width=width, direction=direction, language=language, fonts=self.fonts)
+        except LayoutError as error:
+            raise self._placed(error, key) from None
+        if node is not None:
+            self.promised.append(paragraph)
+        return Passage(paragraph, style, key, cites)
+
+    def _spans(
+        self,
+        inlines: Sequence[Inline],
+        style: Style,
+        node: Node | None,
+        *,
+        language: str,
+        direction: Direction,
+        colour: Colour,
+        bold: bool,
+    ) -> tuple[list[Span], tuple[tuple[int, tuple[int, ...]], ...]]:
+        """Return inlines as spans, each with its leaf of the structure tree; and where in the text which sources are cited."""
         spans: list[Span] = []
         cites: list[tuple[int, tuple[int, ...]]] = []
         at = 0
-        stretches = _stretches([i for i in inlines if isinstance(i, Cite) or i.text], language)
+        stretches = _stretches(inlines, language)
         for stretch in stretches:
-            leaf = self._leaf(node, stretch, language, direction, alone=len(stretches) == 1)
-            for inline in stretch.inlines:
-                ink = Ink(colour, leaf)
+            leaf = self._leaf(node, stretch, language, direction, alone=len(stretches) == 1) if node is not None else None
+            for inline in stretch:
                 if isinstance(inline, Cite):
                     cites.append((at, inline.numbers))
-                    spans.append(Span(inline.marker, style.size, bold, None, ink))
-                    at += len(inline.marker)
-                    continue
-                if inline.href is not None:
-                    ink = Ink(self.theme.primary, leaf, inline.href)
-                spans.append(Span(inline.text, style.size, bold or inline.strong, inline.language, ink))
-                at += len(inline.text)
-        paragraph = self._set(spans, width, direction, language, key)
-        if node is not None:
-            self.promised.append(paragraph)
-        return Passage(paragraph, style, key, tuple(cites))
+                    span = Span(inline.marker, style.size, bold, None, Ink(colour, leaf))
+                else:
+                    ink = Ink(colour, leaf) if inline.href is None else Ink(self.theme.primary, leaf, inline.href)
+                    span = Span(inline.text, style.size, bold or inline.strong, inline.language, ink)
+                spans.append(span)
+                at += len(span.text)
+        return spans, tuple(cites)
 
     def balanced(
         self,
@@ -247,25 +269,20 @@ class Compositor:
         span = Span(text, style.size, style.bold if bold is None else bold)
         return natural_width((span,), direction=self.direction(tag), language=tag, fonts=self.fonts)
 
-    def _set(self, spans: Sequence[Span], width: float, direction: Direction, language: str, key: str) -> SetParagraph:
-        """Set the spans; a character that cannot be set is reported with the unit it stands in."""
-        try:
-            return set_paragraph(spans, width=width, direction=direction, language=language, fonts=self.fonts)
-        except LayoutError as error:
-            raise LayoutError(
-                *(
-                    replace(problem, where=Place("content.toml", key=key), language=problem.language or self.language.tag)
-                    if problem.where is None
-                    else problem
-                    for problem in error.problems
-                )
-            ) from None
+    def _placed(self, error: LayoutError, key: str) -> LayoutError:
+        """Return what cannot be set with the unit it stands in."""
+        return LayoutError(
+            *(
+                replace(problem, where=Place("content.toml", key=key), language=problem.language or self.language.tag)
+                if problem.where is None
+                else problem
+                for problem in error.problems
+            )
+        )
 
-    def _leaf(self, node: Node | None, stretch: _Stretch, language: str, direction: Direction, *, alone: bool) -> int | None:
+    def _leaf(self, node: Node, stretch: Sequence[Inline], language: str, direction: Direction, *, alone: bool) -> int:
         """Return the id of the leaf that a stretch belongs to: `node` itself if the stretch is all of it."""
-        if node is None:
-            return None
-        first = stretch.inlines[0]
+        first = stretch[0]
         if isinstance(first, Cite):
             leaf = node.add("Reference")
         elif first.href is not None:
@@ -276,8 +293,9 @@ class Compositor:
             leaf = node.add("Span")
         if isinstance(first, Text) and first.language not in (None, language):
             leaf.language = first.language
-        if direction == "rtl" or RTL_CHARACTER.search(stretch.text):
-            leaf.actual_text = without_bidi_controls(stretch.text)
+        text = "".join([i.text if isinstance(i, Text) else i.marker for i in stretch])
+        if direction == "rtl" or (not text.isascii() and RTL_CHARACTER.search(text)):
+            leaf.actual_text = without_bidi_controls(text)
         return leaf.id
 
 
@@ -318,18 +336,19 @@ def _glued(inlines: Sequence[Inline]) -> list[Inline]:
     return glued
 
 
-def _stretches(inlines: Sequence[Inline], language: str) -> list[_Stretch]:
-    """Return the inlines gathered into stretches: texts with the same link and language, and each marker alone."""
-    groups: list[list[Inline]] = []
+def _stretches(inlines: Sequence[Inline], language: str) -> list[list[Inline]]:
+    """Return the inlines gathered by the leaf they share: texts with the same link and language, and each marker alone."""
+    made: list[list[Inline]] = []
+    shared: tuple[str | None, str] | None = None
     for inline in inlines:
-        last = groups[-1][-1] if groups else None
-        if (
-            isinstance(inline, Text)
-            and isinstance(last, Text)
-            and inline.href == last.href
-            and (inline.language or language) == (last.language or language)
-        ):
-            groups[-1].append(inline)
-        else:
-            groups.append([inline])
-    return [_Stretch(tuple(group)) for group in groups]
+        if isinstance(inline, Cite):
+            made.append([inline])
+            shared = None
+        elif inline.text:
+            own = inline.href, inline.language or language
+            if own == shared:
+                made[-1].append(inline)
+            else:
+                made.append([inline])
+            shared = own
+    return made

@@ -7,7 +7,7 @@ from generator.leaflet.compositor import Compositor, Passage
 from generator.leaflet.entries import control
 from generator.leaflet.model import TextLine
 from generator.leaflet.prose import Column, heading, text_slabs, under
-from generator.leaflet.slabs import Align, Keep, Sketch, Slab, kept, spaced
+from generator.leaflet.slabs import Align, Keep, Sketch, Slab, kept
 from generator.leaflet.tree import Node
 
 NUMBER_WIDTH = 18.0
@@ -34,7 +34,7 @@ def _references(compositor: Compositor, column: Column) -> list[Slab]:
     node = section.add("L", numbering="Decimal")
     slabs: list[Slab] = []
     for source in sources:
-        slabs += spaced(_reference(compositor, source.number, source.full, source.language, node, column), REFERENCE_GAP, 0.0)
+        slabs += _reference(compositor, source.number, source.full, source.language, node, column)
     return under(head, slabs)
 
 
@@ -51,7 +51,7 @@ def _reference(
     width = column.width - NUMBER_WIDTH
     passage = compositor.inlines(full, style, width, item.add("LBody"), key=key, language=language)
     inner = Column(column.start, width) if turned else column.indented(NUMBER_WIDTH)
-    lines = kept(text_slabs(compositor, passage, inner), Keep.WHOLE)
+    lines = text_slabs(compositor, passage, inner, before=REFERENCE_GAP, keep=Keep.WHOLE)
     sketch = Sketch(compositor)
     align: Align = "own"
     sketch.line(label, 0, column.start + width if turned else column.start, NUMBER_WIDTH, 0.0, align)

@@ -10,7 +10,7 @@ from generator.leaflet.compositor import Compositor, Passage
 from generator.leaflet.icons import person
 from generator.leaflet.model import TextLine
 from generator.leaflet.prose import BLOCK_GAP, Column, text_slabs, under
-from generator.leaflet.slabs import Keep, Sketch, Slab, kept, spaced
+from generator.leaflet.slabs import Keep, Sketch, Slab, spaced
 from generator.leaflet.tree import Node
 from generator.values import replace
 
@@ -62,7 +62,7 @@ def image(compositor: Compositor, block: doc.Image, parent: Node, column: Column
         caption = compositor.balanced(
             block.caption, compositor.styles.caption, below.width, div.add("Caption"), colour=compositor.theme.muted
         )
-        slabs = under(slabs, kept(text_slabs(compositor, caption, below), Keep.FIRM), 6.0)
+        slabs = under(slabs, text_slabs(compositor, caption, below, keep=Keep.FIRM), 6.0)
     return spaced(slabs, BLOCK_GAP, BLOCK_GAP + 4)
 
 
@@ -114,7 +114,7 @@ def pictogram(compositor: Compositor, block: doc.Pictogram, parent: Node, column
     """Return a sentence and rows of ten people, filled for `count`, outlined for the rest; larger where they are few."""
     div = parent.add("Div")
     passage = compositor.balanced(block.text, compositor.styles.strong, column.width, div.add("P"))
-    head = kept(text_slabs(compositor, passage, column), Keep.FIRM)
+    head = text_slabs(compositor, passage, column, keep=Keep.FIRM)
     figure = div.add("Figure", alt=block.alt)
     few = block.total <= PER_ROW
     width, height = (20.0, 46.0) if few else (11.0, 25.0)
@@ -144,7 +144,7 @@ def chart(compositor: Compositor, block: doc.Chart, parent: Node, column: Column
     div = parent.add("Div")
     styles, theme = compositor.styles, compositor.theme
     caption = compositor.balanced(block.caption, styles.strong, column.width, div.add("Caption"))
-    head = kept(text_slabs(compositor, caption, column), Keep.FIRM)
+    head = text_slabs(compositor, caption, column, keep=Keep.FIRM)
     figure = div.add("Figure", alt=block.alt)
     shown_width = 8 + max(compositor.width_of(v.shown, styles.table, bold=True) for v in block.values)
     natural = max(compositor.width_of(v.label.plain, styles.table, language=v.label.language) for v in block.values)

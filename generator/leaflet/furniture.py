@@ -139,20 +139,20 @@ class Foot:
         """Set what all pages share; the draft statement of page one becomes the first children of `parent`."""
         self._compositor = compositor
         self._sources = {source.number: source for source in compositor.document.sources}
-        self._set: dict[frozenset[int], list[Passage]] = {}
+        self._set: dict[frozenset[int], tuple[list[Passage], float]] = {}  # sources, and where their foot begins
         self._strip, self._strip_height = self._draft_strip(parent)
         self._line = self._furniture_line()
 
     def end(self, cited: frozenset[int]) -> float:
         """Return the y above which the text of a page citing these sources must end."""
-        return self._top(cited) - ABOVE_FOOT
+        return self._sources_set(cited)[1] - ABOVE_FOOT
 
     def items(self, page: int, pages: int, cited: frozenset[int]) -> tuple[Item, ...]:
         """Return the foot of page `page` (from 1) of `pages`."""
         compositor = self._compositor
         theme, measures, styles = compositor.theme, compositor.measures, compositor.styles
         side, column = measures.side, measures.column
-        y = self._top(cited)
+        passages, y = self._sources_set(cited)
         items: list[Item] = []
         if self._strip:
             strip = self._strip[0 if page == 1 else 1]
@@ -161,7 +161,6 @@ class Foot:
         sketch = Sketch(compositor)
         sketch.rule(side, column, y, 0.75, theme.primary)
         y += HAIRLINE_GAP
-        passages = self._sources_set(cited)
         y = self._draw_sources(sketch, passages, y)
         text = self._page_text(compositor.document.words["page_of"], page, pages)
         number = compositor.plain(text, styles.small, column, None, key="page", colour=theme.muted, bold=True)
@@ -175,9 +174,8 @@ class Foot:
         text = self._page_text(self._compositor.document.words["page_of"], 88, 88)
         return self._compositor.measures.column - self._compositor.width_of(text, self._compositor.styles.small, bold=True) - 18
 
-    def _top(self, cited: frozenset[int]) -> float:
-        """Return the y at which the foot begins."""
-        passages = self._sources_set(cited)
+    def _top(self, passages: list[Passage]) -> float:
+        """Return the y at which a foot with these sources begins."""
         height = HAIRLINE_GAP + self._line.height + self._sources_height(passages)
         if self._strip:
             height += self._strip_height + STRIP_GAP
@@ -204,15 +202,18 @@ class Foot:
 
     # --- sources ---
 
-    def _sources_set(self, cited: frozenset[int]) -> list[Passage]:
-        """Return the set sources: one paragraph, or in a right-to-left leaflet the label and a left-to-right list."""
-        if not cited:
-            return []
-        if cited not in self._set:
-            self._set[cited] = self._set_sources([self._sources[n] for n in sorted(cited)])
-        return self._set[cited]
+    def _sources_set(self, cited: frozenset[int]) -> tuple[list[Passage], float]:
+        """Return the set sources, and the y at which a foot with them begins."""
+        known = self._set.get(cited)
+        if known is None:
+            passages = self._set_sources([self._sources[n] for n in sorted(cited)])
+            known = self._set[cited] = passages, self._top(passages)
+        return known
 
     def _set_sources(self, sources: list[Source]) -> list[Passage]:
+        """Return sources as one paragraph, or in a right-to-left leaflet as the label and a left-to-right list."""
+        if not sources:
+            return []
         compositor = self._compositor
         style, colour = compositor.styles.small, compositor.theme.text
         tag = compositor.language.tag

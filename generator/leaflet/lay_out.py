@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
@@ -26,7 +26,7 @@ from generator.leaflet.flow import FREELY, Flow, Spacing
 from generator.leaflet.furniture import Foot, brand_band, running_header
 from generator.leaflet.model import Leaflet, OutlineEntry, Page, TextLine
 from generator.leaflet.prose import Column, text_slabs
-from generator.leaflet.slabs import Keep, Slab, kept, spaced
+from generator.leaflet.slabs import Keep, Slab
 from generator.leaflet.stack import height_of
 from generator.leaflet.styles import measures_for, styles_for
 from generator.leaflet.tree import Node, freeze
@@ -108,10 +108,14 @@ def lay_out_leaflet(document: doc.Document, theme: Theme, fonts: Fonts, *, paper
 
 def _assert_whole(pages: Sequence[Page], promised: Sequence[SetParagraph]) -> None:
     """Make sure that every line of every paragraph of the structure tree stands on just one page; a fault here is ours."""
-    placed = Counter((id(item.paragraph), item.line) for page in pages for item in page.items if isinstance(item, TextLine))
+    placed = defaultdict[int, list[int]](list)
+    for page in pages:
+        for item in page.items:
+            if isinstance(item, TextLine):
+                placed[id(item.paragraph)].append(item.line)
     for paragraph in promised:
-        for line in range(len(paragraph.lines)):
-            assert placed[id(paragraph), line] == 1, f"placed {placed[id(paragraph), line]} times: {paragraph.text!r}"
+        lines = sorted(placed[id(paragraph)])
+        assert lines == list(range(len(paragraph.lines))), f"lines {lines} of {len(paragraph.lines)}: {paragraph.text!r}"
 
 
 def _opening(compositor: Compositor, column: Column) -> list[Slab]:
@@ -119,14 +123,14 @@ def _opening(compositor: Compositor, column: Column) -> list[Slab]:
     document, styles, theme = compositor.document, compositor.styles, compositor.theme
     root = compositor.tree.root
     passage = compositor.balanced(document.title, styles.title, column.width, root.add("H1"), colour=theme.primary)
-    slabs = kept(text_slabs(compositor, passage, column), Keep.FIRM)
+    slabs = text_slabs(compositor, passage, column, keep=Keep.FIRM)
     slabs[0] = slabs[0]._replace(headings=((1, document.title.plain),))
     if document.subtitle is not None:
         subtitle = compositor.balanced(document.subtitle, styles.subtitle, column.width, root.add("P"), colour=theme.muted)
-        slabs += spaced(text_slabs(compositor, subtitle, column), 2.0, 8.0)
+        slabs += text_slabs(compositor, subtitle, column, before=2.0, after=8.0)
     if not _opens_with_main_points(document):
         message = compositor.balanced(document.main_message, styles.lead, column.width, root.add("P"))
-        slabs += spaced(text_slabs(compositor, message, column), 8.0, 12.0)
+        slabs += text_slabs(compositor, message, column, before=8.0, after=12.0)
     return slabs
 
 

@@ -122,10 +122,10 @@ def _titles(compositor: Compositor, parent: Node, column: Column, own: doc.Phras
     slabs: list[Slab] = []
     if section is not None:
         passage = compositor.balanced(section, styles.heading1, column.width, parent.add("H2"), colour=theme.primary)
-        slabs = kept(text_slabs(compositor, passage, column), Keep.FIRM)
+        slabs = text_slabs(compositor, passage, column, keep=Keep.FIRM)
         slabs[0] = slabs[0]._replace(headings=((2, section.plain),))
     if section is None or section.plain != own.plain:
         style = styles.heading2
         passage = compositor.balanced(own, style, column.width, parent.add("P"), colour=theme.primary)
-        slabs += spaced(text_slabs(compositor, passage, column), 2.0 if slabs else 0.0, 0.0)
+        slabs += text_slabs(compositor, passage, column, before=2.0 if slabs else 0.0)
     return kept(slabs, Keep.FIRM)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from generator.document import model as doc
 from generator.leaflet.compositor import Compositor, Passage
-from generator.leaflet.slabs import Align, Keep, Sketch, Slab, kept, spaced
+from generator.leaflet.slabs import Align, Keep, Sketch, Slab, spaced, text_line
 from generator.leaflet.styles import Style
 from generator.leaflet.tree import Node
 from generator.theme import Colour
@@ -41,24 +41,24 @@ def text_slabs(
     align: Align = "own",
     before: float = 0.0,
     after: float = 0.0,
+    keep: Keep = Keep.FREE,
+    holds: bool = False,
 ) -> list[Slab]:
-    """Return a passage as one slab a line, at least two lines on either side of a page break."""
-    count = len(passage.paragraph.lines)
-    slabs = []
-    for index in range(count):
-        sketch = Sketch(compositor)
-        sketch.line(passage, index, column.start, column.width, 0.0, align)
-        firm = index in (1, count - 1) and index > 0
-        slabs.append(
-            Slab(
-                passage.line_height(index),
-                tuple(sketch.items),
-                keep=Keep.FIRM if firm else Keep.FREE,
-                key=passage.key,
-                cited=passage.cited(index),
-            )
+    """Return a passage as one slab a line, at least two lines on either side of a page break; `keep` as in `kept`."""
+    last = len(passage.paragraph.lines) - 1
+    return [
+        Slab(
+            passage.line_height(index),
+            (text_line(compositor, passage, index, column.start, column.width, 0.0, align),),
+            before=0.0 if index else before,
+            after=0.0 if index < last else after,
+            keep=Keep.FREE if index == 0 else Keep.FIRM if index in (1, last) else keep,
+            key=passage.key,
+            cited=passage.cited(index),
+            holds=holds,
         )
-    return spaced(slabs, before, after)
+        for index in range(last + 1)
+    ]
 
 
 def paragraphs(
@@ -87,11 +87,10 @@ def heading(compositor: Compositor, phrase: doc.Phrase, level: int, parent: Node
     style = compositor.styles.heading1 if large else compositor.styles.heading2
     node = parent.add("H2" if large else "H3")
     passage = compositor.balanced(phrase, style, column.width, node, colour=compositor.theme.primary)
-    slabs = [slab._replace(holds=True) for slab in kept(text_slabs(compositor, passage, column), Keep.FIRM)]
+    before, after = (HEADING1_BEFORE, HEADING1_AFTER) if large else (HEADING2_BEFORE, HEADING2_AFTER)
+    slabs = text_slabs(compositor, passage, column, before=before, after=after, keep=Keep.FIRM, holds=True)
     slabs[0] = slabs[0]._replace(headings=((level, phrase.plain),))
-    if large:
-        return spaced(slabs, HEADING1_BEFORE, HEADING1_AFTER)
-    return spaced(slabs, HEADING2_BEFORE, HEADING2_AFTER)
+    return slabs
 
 
 def listing(
@@ -113,17 +112,16 @@ def listing(
         entry = node.add("LI")
         label = entry.add("Lbl")
         passage = compositor.phrase(item, style, inner.width, entry.add("LBody"), bold=bold)
-        lines = text_slabs(compositor, passage, inner, before=ITEM_GAP, after=ITEM_GAP)
-        if number in (2, len(items)) and number > 1:  # no item stands alone on its side of a page break
-            lines[0] = lines[0]._replace(keep=Keep.WHOLE)
+        gap = ITEM_GAP + 2 if numbered else ITEM_GAP
+        lines = text_slabs(compositor, passage, inner, before=gap, after=gap)
+        alone = number in (2, len(items)) and number > 1  # no item stands alone on its side of a page break
         sketch = Sketch(compositor)
         if numbered:
             _number(sketch, number, column, passage, label)
         else:
             bullet(sketch, column, passage, label)
-        lines[0] = lines[0]._replace(items=(*sketch.items, *lines[0].items))
-        if numbered:
-            lines = spaced(lines, ITEM_GAP + 2, ITEM_GAP + 2)
+        keep = Keep.WHOLE if alone else Keep.FREE
+        lines[0] = lines[0]._replace(items=(*sketch.items, *lines[0].items), keep=keep)
         slabs += lines
     return slabs
 

@@ -6,7 +6,7 @@ from generator.document import model as doc
 from generator.geometry import Rect, from_mm
 from generator.leaflet.compositor import Compositor
 from generator.leaflet.prose import BLOCK_GAP, ITEM_GAP, PARAGRAPH_GAP, Column, introduction, listing, text_slabs, under
-from generator.leaflet.slabs import Keep, Sketch, Slab, kept, spaced
+from generator.leaflet.slabs import Keep, Sketch, Slab, spaced
 from generator.leaflet.tree import Node
 
 LINE_DISTANCE = from_mm(9)
@@ -44,5 +44,5 @@ def questions(compositor: Compositor, block: doc.Questions, parent: Node, column
 def lines(compositor: Compositor, block: doc.Lines, parent: Node, column: Column) -> list[Slab]:
     """Return a label and ruled lines below it."""
     label = compositor.phrase(block.label, compositor.styles.strong, column.width, parent.add("P"))
-    head = kept(text_slabs(compositor, label, column), Keep.FIRM)
+    head = text_slabs(compositor, label, column, keep=Keep.FIRM)
     return spaced(under(head, ruled_lines(compositor, block.count, parent, column, block.key), 0.0), PARAGRAPH_GAP, BLOCK_GAP)

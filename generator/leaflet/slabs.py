@@ -74,7 +74,7 @@ class Sketch:
 
     def left(self, start: float, width: float) -> float:
         """Return the x of the left edge of something `width` wide at `start`."""
-        return self.compositor.measures.width - start - width if self.compositor.rtl else start
+        return self.compositor.left(start, width)
 
     def rect(self, start: float, y: float, width: float, height: float) -> Rect:
         """Return a rectangle on the page."""
@@ -108,16 +108,7 @@ class Sketch:
 
     def line(self, passage: Passage, index: int, start: float, width: float, y: float, align: Align = "own") -> None:
         """Draw one line with its top at `y`: at the paragraph's own start, the document's start or end, or centred."""
-        line = passage.paragraph.lines[index]
-        left = self.left(start, width)
-        room = width - line.width
-        at_right = {
-            "own": passage.paragraph.direction == "rtl",
-            "start": self.compositor.rtl,
-            "end": not self.compositor.rtl,
-        }
-        shift = room / 2 if align == "center" else room if at_right[align] else 0.0
-        self.items.append(TextLine(passage.paragraph, index, left + shift, y + passage.baseline(index)))
+        self.items.append(text_line(self.compositor, passage, index, start, width, y, align))
 
     def circle(self, x: float, y: float, radius: float, fill: Colour, element: int | None = None) -> None:
         """Draw a filled circle about a point of the page."""
@@ -144,6 +135,16 @@ class Sketch:
     def slab(self, height: float, **more: object) -> Slab:
         """Return what was drawn as a slab."""
         return Slab(height, tuple(self.items), figures=tuple(self.figures), **more)  # type: ignore[arg-type]
+
+
+def text_line(
+    compositor: Compositor, passage: Passage, index: int, start: float, width: float, y: float, align: Align
+) -> TextLine:
+    """Return one line with its top at `y`: at the paragraph's own start, the document's start or end, or centred."""
+    x, room = compositor.left(start, width), width - passage.paragraph.lines[index].width
+    at_right = passage.paragraph.direction == "rtl" if align == "own" else compositor.rtl == (align == "start")
+    x += room / 2 if align == "center" else room if at_right else 0.0
+    return TextLine(passage.paragraph, index, x, y + passage.baseline(index))
 
 
 @lru_cache(maxsize=64)
@@ -199,4 +200,4 @@ def kept(slabs: list[Slab], keep: Keep) -> list[Slab]:
 
 def framed(slabs: list[Slab], frame: Frame, keep: Keep = Keep.WHOLE) -> list[Slab]:
     """Return the slabs inside a frame."""
-    return kept([slab._replace(frame=frame) for slab in slabs], keep)
+    return [slab._replace(frame=frame, keep=max(slab.keep, keep) if i else slab.keep) for i, slab in enumerate(slabs)]

@@ -9,18 +9,16 @@ from generator.document import model as doc
 from generator.geometry import from_mm
 from generator.leaflet.compositor import Compositor, Passage, as_artifact
 from generator.leaflet.prose import BLOCK_GAP, Column, text_slabs
-from generator.leaflet.slabs import Frame, Keep, Sketch, Slab, kept, spaced
+from generator.leaflet.slabs import Frame, Keep, Sketch, Slab, spaced
 from generator.leaflet.styles import Style
 from generator.leaflet.tree import Node
 from generator.text.fitting import Stretches
-from generator.text.paragraph import measure
 
 PADDING = 6.0
 ABOVE, BELOW = 3.0, 4.0  # with what the line itself leaves free, six points to the eye
 HAIRLINE = 0.5
 FORM_ROW = from_mm(9.5)
 ROOM = 2 * PADDING + 0.5  # of a column, beside its text; half a point so that no rounding tears a word
-LONG_LINE = 1e6
 FORCED = 3  # kinds of places where a line ends of need: before a marker, in an address, in a marker
 
 
@@ -77,7 +75,7 @@ def form(compositor: Compositor, block: doc.Form, parent: Node, column: Column) 
 
 def _caption(compositor: Compositor, phrase: doc.Phrase, node: Node, column: Column) -> list[Slab]:
     passage = compositor.balanced(phrase, compositor.styles.strong, column.width, node.add("Caption"))
-    return kept(spaced(text_slabs(compositor, passage, column), 0.0, 4.0), Keep.FIRM)
+    return text_slabs(compositor, passage, column, after=4.0, keep=Keep.FIRM)
 
 
 def _header(
@@ -171,14 +169,7 @@ def column_widths(compositor: Compositor, rows: Sequence[Sequence[doc.Phrase]], 
 def _measured(compositor: Compositor, cell: doc.Phrase, style: Style, column: int, row: int, forced: int) -> Stretches:
     """Return a cell as it will be set: header and first column bold."""
     bold = True if column == 0 or row == 0 else None
-    paragraph = compositor.phrase(cell, style, LONG_LINE, None, bold=bold, narrow=True).paragraph
-    return measure(
-        paragraph.spans,
-        direction=paragraph.direction,
-        language=paragraph.language,
-        fonts=compositor.fonts,
-        forced=forced,
-    )
+    return compositor.measured(cell, style, forced=forced, bold=bold)
 
 
 def _whole_labels(grid: Sequence[Sequence[Stretches]], least: list[float], width: float) -> list[float]:

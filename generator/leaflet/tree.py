@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
-from typing import Literal
+from typing import Literal, TypedDict, Unpack
 
 from generator.geometry import Rect
 from generator.leaflet.model import Element, Role
+
+
+class About(TypedDict, total=False):
+    """What a node may be made with."""
+
+    language: str
+    alt: str
+    expansion: str
+    scope: Literal["Row", "Column"]
+    numbering: Literal["Disc", "Decimal", "None"]
+    href: str
 
 
 class Node:
@@ -21,44 +32,38 @@ class Node:
         "expansion",
         "href",
         "id",
+        "ids",
         "language",
         "numbering",
         "role",
         "scope",
-        "tree",
     )
 
-    def __init__(self, tree: Tree, role: Role) -> None:
-        """Take the tree's next id."""
-        self.tree = tree
-        self.id = next(tree.ids)
-        self.role: Role = role
-        self.children: list[Node] = []
-        self.language: str | None = None
-        self.alt: str | None = None
-        self.actual_text: str | None = None
-        self.expansion: str | None = None
-        self.scope: Literal["Row", "Column"] | None = None
-        self.numbering: Literal["Disc", "Decimal", "None"] | None = None
-        self.href: str | None = None
-        self.bounds: tuple[int, Rect] | None = None
-
-    def add(
+    def __init__(
         self,
+        ids: Iterator[int],
         role: Role,
         *,
         language: str | None = None,
         alt: str | None = None,
-        actual_text: str | None = None,
         expansion: str | None = None,
         scope: Literal["Row", "Column"] | None = None,
         numbering: Literal["Disc", "Decimal", "None"] | None = None,
         href: str | None = None,
-    ) -> Node:
+    ) -> None:
+        """Take the tree's next id."""
+        self.ids = ids
+        self.id = next(ids)
+        self.role: Role = role
+        self.children: list[Node] = []
+        self.language, self.alt, self.expansion = language, alt, expansion
+        self.scope, self.numbering, self.href = scope, numbering, href
+        self.actual_text: str | None = None
+        self.bounds: tuple[int, Rect] | None = None
+
+    def add(self, role: Role, **about: Unpack[About]) -> Node:
         """Return a new last child."""
-        child = Node(self.tree, role)
-        child.language, child.alt, child.actual_text, child.expansion = language, alt, actual_text, expansion
-        child.scope, child.numbering, child.href = scope, numbering, href
+        child = Node(self.ids, role, **about)
         self.children.append(child)
         return child
 
@@ -69,7 +74,7 @@ class Tree:
     def __init__(self, ids: Iterator[int] | None = None) -> None:
         """Begin with the root; a tree with the `ids` of another can be grafted into it."""
         self.ids = count(1) if ids is None else ids
-        self.root = Node(self, "Document")
+        self.root = Node(self.ids, "Document")
 
 
 def freeze(node: Node) -> Element:
@@ -77,7 +82,7 @@ def freeze(node: Node) -> Element:
     return Element(
         id=node.id,
         role=node.role,
-        children=tuple(freeze(child) for child in node.children),
+        children=tuple([freeze(child) for child in node.children]),
         language=node.language,
         alt=node.alt,
         actual_text=node.actual_text,
