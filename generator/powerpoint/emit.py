@@ -3,8 +3,6 @@
 # ruff: noqa: E501 - markup reads best unbroken
 from __future__ import annotations
 
-from dataclasses import replace
-
 from generator.deck.model import ChartShape, Deck, Para, PictureShape, Slide, TableShape, TextBody
 from generator.errors import OutputError, Problem
 from generator.geometry import Rect
@@ -24,6 +22,7 @@ from generator.powerpoint.package import guid
 from generator.powerpoint.plan import LayoutPlan, Place, Slot
 from generator.powerpoint.shapes import shape_markup
 from generator.powerpoint.template import GROUP_ROOT
+from generator.values import replace
 
 _TAIL = "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>"
 _FRAMED = frozenset({"content", "two-content", "references"})

@@ -145,6 +145,9 @@ def runs(texts: Sequence[TextRun], link: Link, *, bold: bool = False, size: floa
         if run.href is not None:
             inner += f'<a:hlinkClick r:id="{link(run.href)}"/>'
         properties = run_properties("rPr", run.language, bold=bold or run.strong, size=size, inner=inner)
+        if "\n" not in run.text:
+            out.append(f"<a:r>{properties}<a:t>{words(run.text)}</a:t></a:r>")
+            continue
         for index, piece in enumerate(run.text.split("\n")):
             if index:
                 out.append(f"<a:br>{properties.replace(inner, colour) if run.href else properties}</a:br>")

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 LEVEL = 6
 _ALREADY_PACKED = (".png", ".jpg", ".jpeg", ".gif", ".xlsx")
+_ALIKE = (".rels", "[Content_Types].xml")
 _STORED, _DEFLATED = 0, 8
 _RAW = -zlib.MAX_WBITS  # without zlib's own header
 _VERSION = 20  # 2.0: deflated files
@@ -37,13 +38,13 @@ class _Packed(NamedTuple):
 def zip_bytes(members: Iterable[tuple[str, bytes]], steady: Container[str] = ()) -> bytes:
     """Return a zip of (name, content): 1980 dates, no system, one level; packed formats are stored.
 
-    Members named in `steady` are the same in every deck of a batch, so they are packed once.
+    Members named in `steady` are the same in every deck of a batch, and most lists of relationships are: packed once.
     """
     body: list[bytes] = []
     directory: list[bytes] = []
     offset = 0
     for name, content in members:
-        method, crc, packed = _packed_once(name, content) if name in steady else _packed(name, content)
+        method, crc, packed = (_packed_once if name in steady or name.endswith(_ALIKE) else _packed)(name, content)
         written = name.encode()
         flags = 0 if name.isascii() else _UTF8_NAME
         facts = (_VERSION, flags, method, 0, _FIRST_DAY, crc, len(packed), len(content), len(written), 0)

@@ -9,7 +9,7 @@ because the constructors used here are not all part of its documented interface;
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import lru_cache
 from io import BytesIO
 from posixpath import relpath
@@ -56,6 +56,7 @@ class DeckPackage:
         self.notes_master = _related(self.presentation, RT.NOTES_MASTER)
         self._steady: frozenset[str] = frozenset()  # members that are the same in every deck on this template
         self._pictures: dict[bytes, ImagePart] = {}
+        self._links: dict[tuple[Part, str], str] = {}
         self._slides = self._charts = 0
 
     @classmethod
@@ -120,7 +121,10 @@ class DeckPackage:
 
     def link(self, part: Part, href: str) -> str:
         """Return the id of `part`'s relationship to an allowed address outside."""
-        return part.relate_to(check_link(href), RT.HYPERLINK, is_external=True)
+        known = self._links.get((part, href))
+        if known is None:
+            known = self._links[part, href] = _relate(part, check_link(href), RT.HYPERLINK, external=True)
+        return known
 
     def picture(self, part: Part, picture: Picture) -> str:
         """Return the id of `part`'s relationship to a picture; equal pictures are stored once."""
@@ -176,12 +180,15 @@ class DeckPackage:
 
     def pack(self) -> bytes:
         """Return the package as bytes: content types, relationships and parts in the order they are reached."""
-        parts = list(self.package.iter_parts())
-        members = [("[Content_Types].xml", _content_types(parts)), ("_rels/.rels", _relationships(self.package._rels))]
-        for part in parts:
-            members.append((part.partname.membername, part.blob))
-            if len(part.rels):
-                members.append((part.partname.rels_uri.membername, _relationships(part.rels)))
+        reached: dict[Part, Any] = {}
+        _reach(self.package._rels, reached)
+        members = [("[Content_Types].xml", _content_types(reached)), ("_rels/.rels", _relationships(self.package._rels))]
+        for part, rels in reached.items():
+            name = str(part.partname)[1:]
+            members.append((name, part.blob))
+            if rels._rels:
+                folder, _, file = name.rpartition("/")
+                members.append((f"{folder}/_rels/{file}.rels", _relationships(rels)))
         return zip_bytes(members, self._steady)
 
 
@@ -210,9 +217,24 @@ def _kept_rels(rels: Any) -> tuple[tuple[str, str, str, bool], ...]:  # noqa: AN
     )
 
 
-def _relate(source: Part, target: Part, reltype: str) -> str:
+def _relate(source: Part, target: Part | str, reltype: str, *, external: bool = False) -> str:
     """Relate without looking for an equal relationship first: that search is what makes long decks slow."""
-    return source.rels._add_relationship(reltype, target)
+    rels = source.rels
+    known, rel_id = rels._rels, f"rId{len(rels._rels) + 1}"
+    if rel_id in known:
+        return str(rels._add_relationship(reltype, target, is_external=external))  # finds the number that is free
+    mode = RTM.EXTERNAL if external else RTM.INTERNAL
+    known[rel_id] = _Relationship(rels._base_uri, rel_id, reltype, mode, target)
+    return rel_id
+
+
+def _reach(rels: Any, reached: dict[Part, Any]) -> None:  # noqa: ANN401 - python-pptx's own mapping
+    """Note the parts that relationships lead to, each with its own, in the order of `Package.iter_parts`."""
+    for rel in rels._rels.values():
+        part = rel._target
+        if part not in reached and rel._target_mode != RTM.EXTERNAL:
+            reached[part] = part.rels
+            _reach(part.rels, reached)
 
 
 def _related(part: Part, reltype: str) -> Part | None:
@@ -226,28 +248,29 @@ def _way(start: str, folder: str) -> str:
     return "" if way == "." else f"{way}/"
 
 
-def _content_types(parts: Iterable[Part]) -> bytes:
-    parts = list(parts)
-    used = {part.partname.ext.lower() for part in parts} | {"rels", "xml"}
+def _content_types(parts: Collection[Part]) -> bytes:
+    named = [(part.partname, part.partname.rpartition(".")[2], part.content_type) for part in parts]
+    used = {extension.lower() for _, extension, _ in named} | {"rels", "xml"}
     defaults = "".join(
         f'<Default Extension="{extension}" ContentType="{kind}"/>' for extension, kind in _DEFAULTS.items() if extension in used
     )
     overrides = "".join(
-        f'<Override PartName="{part.partname}" ContentType="{part.content_type}"/>'
-        for part in parts
-        if part.partname.ext == "xml" or _DEFAULTS.get(part.partname.ext.lower()) != part.content_type
+        f'<Override PartName="{name}" ContentType="{kind}"/>'
+        for name, extension, kind in named
+        if extension == "xml" or _DEFAULTS.get(extension.lower()) != kind
     )
     return f'{DECLARATION}<Types xmlns="{_PACKAGE}content-types">{defaults}{overrides}</Types>'.encode()
 
 
 def _relationships(rels: Any) -> bytes:  # noqa: ANN401 - python-pptx's own mapping
     out = []
+    start = rels._base_uri
     for rel_id, rel in rels._rels.items():
-        mode = ' TargetMode="External"' if rel.is_external else ""
-        if rel.is_external:
-            target = rel.target_ref.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+        target, mode = rel._target, ""
+        if rel._target_mode == RTM.EXTERNAL:
+            target, mode = target.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;"), ' TargetMode="External"'
         else:
-            folder, _, name = rel.target_part.partname.rpartition("/")
-            target = _way(rels._base_uri, folder or "/") + name
-        out.append(f'<Relationship Id="{rel_id}" Type="{rel.reltype}" Target="{target}"{mode}/>')
+            folder, _, name = target.partname.rpartition("/")
+            target = _way(start, folder or "/") + name
+        out.append(f'<Relationship Id="{rel_id}" Type="{rel._reltype}" Target="{target}"{mode}/>')
     return f'{DECLARATION}<Relationships xmlns="{_PACKAGE}relationships">{"".join(out)}</Relationships>'.encode()

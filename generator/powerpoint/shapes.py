@@ -7,7 +7,7 @@ Colours are theme colours only; text is real text in the deck's own language.
 # ruff: noqa: E501 - markup reads best unbroken
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import lru_cache
 
 from generator.deck.model import (
     CardShape,
@@ -34,6 +34,7 @@ from generator.powerpoint.markup import (
 )
 from generator.powerpoint.plan import Place
 from generator.powerpoint.table_style import STYLE_ID
+from generator.values import replace
 
 CELL_SIDE, CELL_TOP = 8.0, 5.0  # padding of table cells, points
 QUIET_ZONE = 4  # modules, ISO/IEC 18004
@@ -168,12 +169,6 @@ def _qr(shape: QrShape, number: int, place: Place) -> tuple[str, int]:
     side = min(shape.rect.width, shape.rect.height)
     square = Rect(shape.rect.x + (shape.rect.width - side) / 2, shape.rect.y + (shape.rect.height - side) / 2, side, side)
     code = square.inset(side * QUIET_ZONE / (modules + 2 * QUIET_ZONE))
-    commands = []
-    for left, top, right, bottom in _blocks(shape.modules):
-        commands.append(
-            point("moveTo", left, top) + point("lnTo", right, top) + point("lnTo", right, bottom)
-            + point("lnTo", left, bottom) + "<a:close/>"
-        )  # fmt: skip
     ground = drawn(
         number + 1,
         "Ground",
@@ -183,10 +178,21 @@ def _qr(shape: QrShape, number: int, place: Place) -> tuple[str, int]:
         NO_LINE,
     )
     dark = drawn(
-        number + 2, "Code", xfrm(code.x, code.y, code.width, code.height), path(modules, modules, "".join(commands)),
+        number + 2, "Code", xfrm(code.x, code.y, code.width, code.height), _code(shape.modules),
         scheme(place.plan.palette.dark), NO_LINE,
     )  # fmt: skip
     return group(number, f"QR code {number}", shape.alt, square, ground + dark), number + 3
+
+
+@lru_cache(maxsize=16)  # an address is the same in every language
+def _code(modules: tuple[tuple[bool, ...], ...]) -> str:
+    """Return the outline of a code's dark modules."""
+    commands = [
+        point("moveTo", left, top) + point("lnTo", right, top) + point("lnTo", right, bottom)
+        + point("lnTo", left, bottom) + "<a:close/>"
+        for left, top, right, bottom in _blocks(modules)
+    ]  # fmt: skip
+    return path(len(modules), len(modules), "".join(commands))
 
 
 def _blocks(modules: tuple[tuple[bool, ...], ...]) -> list[tuple[int, int, int, int]]:
