@@ -7,15 +7,16 @@ and brackets are what all of them agree on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cache
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 from unicodedata import bidirectional, category, mirrored
 
 from generator.pdf.embedding import EmbeddedFont
-from generator.pdf.truetype import Blank, Composite
+from generator.pdf.truetype import Blank, Composite, Shape
+from generator.text.faces import Face, Unit
 from generator.text.model import Run
-from generator.text.shaping import Unit
 
 RLM, LRM = "\u200f", "\u200e"
 WEIGHT = 8  # marks one code stands for: more than that, and old readers keep only eight
@@ -26,8 +27,8 @@ _EUROPEAN = frozenset({"Latn", "Grek", "Cyrl"})
 _NOTICEABLE = 0.03  # em: a shaped advance this much off the glyph's own makes readers see a space
 
 
-Cluster = tuple[int, tuple[tuple[str, int, int, str], ...]]  # advance, and of each code: digits, width, x, character
-
+# What draws a unit: its advance, and of each code what it draws, the place it starts at (font units), and its character.
+Drawing = tuple[int, tuple[tuple[int | Shape, int, str], ...]]
 
 # One code: its four hex digits, its width, the place it starts at (both 1/1000 em, from the run's left), its character.
 Cell = tuple[str, int, float, str]
@@ -40,93 +41,103 @@ class Strip(NamedTuple):
     width: int
 
 
-def strip(run: Run, font: EmbeddedFont) -> Strip | None:
-    """Return the codes of a left-to-right run as one string; None for another, whose codes are needed one by one.
+Codes = Strip | Sequence[Cell]
+_CODE = re.compile("[0-9A-F]{4}(?:>-?[0-9]+<)?")  # a code in a strip, and by how much what follows is moved, if it is
 
-    Only in a font of 1000 units per em: there advances are thousandths, and no rounding adds up.
+
+def run_codes(run: Run, font: EmbeddedFont) -> Codes:
+    """Return the codes of a run from left to right: as one string wherever no advance is rounded.
+
+    In a font of 1000 units per em advances are thousandths. In any other the rounding adds up over a line, so there the
+    codes are given one by one, each with its place.
     """
     units = run.units
-    if font.face.upem != 1000 or run.shaped.rtl or not units:
-        return None
-    known = font.strips.setdefault(run.script, {})
+    if font.face.upem != 1000 or not units:
+        return run_cells(run, font)
+    backwards = run.shaped.rtl
+    known = font.strips.setdefault((run.script, backwards), {})
     codes = list(map(known.get, units))
     if None in codes:
-        for unit in units:
-            if unit not in known:
-                known[unit] = _stripped(unit, run.script, font)
-        codes = [known[unit] for unit in units]
+        for number in units:
+            if number not in known:
+                known[number] = _stripped(font.face.units.numbered[number], run.script, font, backwards=backwards)
+        codes = [known[number] for number in units]
     whole, width = "".join(codes), sum(run.shaped.advances[run.low : run.high])  # type: ignore[arg-type]
-    if whole.endswith("<") and any(len(unit) == 2 for unit in units):  # nothing follows that the last move would shift
+    if whole.endswith("<"):  # nothing follows that the last move would shift
         whole, _, move = whole[:-1].rpartition(">")
         width += int(move)
     return Strip(whole, width)
 
 
-def _stripped(unit: Unit, script: str, font: EmbeddedFont) -> str:
+def _stripped(unit: Unit, script: str, font: EmbeddedFont, *, backwards: bool) -> str:
     """Return the codes of a unit, and by how much what follows is moved, if it is."""
-    advance, cells = _unit_cells(unit, script, font, backwards=False)
-    move = sum(cell[1] for cell in cells) - advance
-    codes = "".join(cell[0] for cell in cells)
+    advance, parts = _drawing(unit, script, font.face, backwards)
+    codes, move = "", -advance
+    for shape, _, character in parts:
+        code, width = font.code(shape, character)
+        codes += code
+        move += width
     return f"{codes}>{move}<" if move else codes
+
+
+def shown(run: Run, text: str) -> str:
+    """Return the characters of a run from left to right; each has one code."""
+    own = text[run.start : run.end]
+    return own[::-1] if run.level & 1 else own
 
 
 def run_cells(run: Run, font: EmbeddedFont) -> list[Cell]:
     """Return the codes of a run from left to right."""
     cells: list[Cell] = []
-    backwards, scale = run.shaped.rtl, font.per_mille
-    known = font.clusters.setdefault((run.script, backwards), {})
     pen = 0
-    for unit in run.units:
-        found = known.get(unit)
-        if found is None:
-            found = known[unit] = _unit_cells(unit, run.script, font, backwards=backwards)
-        advance, codes = found
-        for code, width, offset, character in codes:
-            cells.append((code, width, (pen + offset) * scale, character))
+    for number in run.units:
+        advance, parts = _drawing(run.face.units.numbered[number], run.script, run.face, run.shaped.rtl)
+        for shape, x, character in parts:
+            code, width = font.code(shape, character)
+            cells.append((code, width, (pen + x) * font.per_mille, character))
         pen += advance
     return cells
 
 
-def _unit_cells(unit: Unit, script: str, font: EmbeddedFont, *, backwards: bool) -> Cluster:
-    """Return the codes of a glyph that draws one character, or of a cluster."""
+@lru_cache(maxsize=16384)
+def _drawing(unit: Unit, script: str, face: Face, backwards: bool) -> Drawing:
+    """Return what draws a glyph that stands for one character, or a cluster: the same in every document."""
     if len(unit) == 2:
-        return _cluster(*unit, backwards, font)
+        return _cluster(*unit, backwards)
     gid, advance, character = unit
-    code, width = _single(gid, advance, character, script, font)
-    return advance, ((code, width, 0, character),)
+    return advance, ((_single(gid, advance, character, script, face), 0, character),)
 
 
-def space_cells(run: Run, text: str, font: EmbeddedFont) -> list[Cell] | None:
+def space_codes(run: Run, text: str, font: EmbeddedFont) -> Codes | None:
     """Return the codes of a run of nothing but spaces as blank cells, which have a box; None for another run.
 
     PDFium passes over a text object whose glyphs have no box at all: the space between two numbers would be lost.
     """
-    own = text[run.start : run.end]
+    own = shown(run, text)
     if not own.isspace() or len(own) != run.high - run.low:
         return None
     cells: list[Cell] = []
     pen = 0
-    advances = run.shaped.advances[run.low : run.high]
-    for advance, character in zip(advances, own[::-1] if run.level & 1 else own, strict=True):
+    for advance, character in zip(run.shaped.advances[run.low : run.high], own, strict=True):
         code, width = font.code(Blank(advance), character)
         cells.append((code, width, pen * font.per_mille, character))
         pen += advance
-    return cells
+    return Strip("".join([cell[0] for cell in cells]), pen) if font.face.upem == 1000 else cells
 
 
-def _single(gid: int, advance: int, character: str, script: str, font: EmbeddedFont) -> tuple[str, int]:
-    """Return the code of a glyph that draws one character without offset."""
-    own = font.face.advance(gid)
-    off = (advance - own) / font.face.upem
+def _single(gid: int, advance: int, character: str, script: str, face: Face) -> int | Shape:
+    """Return what draws one character without offset."""
+    own = face.advance(gid)
+    off = (advance - own) / face.upem
     if not advance and category(character) in {"Cf", "Zl", "Zp", "Cc"}:  # drawn as a space of no width
-        return font.code(Blank(0), character)
+        return Blank(0)
     if (off > _NOTICEABLE and script not in _EUROPEAN) or (not advance and own):
-        return font.code(Composite(advance, ((gid, 0, 0),)), character)
-    return font.code(gid, character)
+        return Composite(advance, ((gid, 0, 0),))
+    return gid
 
 
-def _cluster(glyphs: tuple[tuple[int, int, int, int], ...], characters: str, backwards: bool, font: EmbeddedFont) -> Cluster:
-    """Return a cluster's codes: its drawing with the leftmost character, blank cells for the others.
+def _cluster(glyphs: tuple[tuple[int, int, int, int], ...], characters: str, backwards: bool) -> Drawing:
+    """Return what draws a cluster: all of it with the leftmost character, blank cells for the others.
 
     `glyphs` are (glyph id, advance, x offset, y offset).
     """
@@ -135,26 +146,25 @@ def _cluster(glyphs: tuple[tuple[int, int, int, int], ...], characters: str, bac
     for gid, advance, x_offset, y_offset in glyphs:
         parts.append((gid, total + x_offset, y_offset))
         total += advance
-    shown = characters[::-1] if backwards else characters
-    wide = [category(c) not in {"Mn", "Me", "Cf"} for c in shown]
+    visible = characters[::-1] if backwards else characters
+    wide = [category(c) not in {"Mn", "Me", "Cf"} for c in visible]
     if not any(wide):
         wide[0] = True
     room, left = max(total, 0), sum(wide)
     x = 0
-    codes = []
-    for index, (character, is_wide) in enumerate(zip(shown, wide, strict=True)):
+    drawn: list[tuple[Shape, int, str]] = []
+    for index, (character, is_wide) in enumerate(zip(visible, wide, strict=True)):
         width = room // left if is_wide else 0
         if is_wide:
             room -= width
             left -= 1
-        code, per_mille = font.code(Blank(width) if index else Composite(width, tuple(parts)), character)
-        codes.append((code, per_mille, x, character))
+        drawn.append((Blank(width) if index else Composite(width, tuple(parts)), x, character))
         x += width
-    return total, tuple(codes)
+    return total, tuple(drawn)
 
 
 def invisible_marks(
-    characters: list[str], levels: list[int], *, rtl: bool, page_rtl: bool = True
+    characters: Sequence[str], levels: Sequence[int], *, rtl: bool, page_rtl: bool = True
 ) -> tuple[dict[int, str], dict[int, str]]:
     """Return the marks a line needs: by index of a cell (left to right), the one before it and the one after it.
 
@@ -175,9 +185,9 @@ def invisible_marks(
             after[last] = LRM
         return before, after
     kinds = [*map(_kind, characters)]
-    for index, (kind, level) in enumerate(zip(kinds, levels, strict=True)):
-        if level & 1 and not kind & _TURNING:
-            continue
+    turning = [i for i, kind in enumerate(kinds) if kind & _TURNING or not levels[i] & 1]
+    for index in turning:
+        kind, level = kinds[index], levels[index]
         strong_left = index > 0 and kinds[index - 1] & _RTL
         if not level & 1:
             if (index == 0 or levels[index - 1] & 1) and not strong_left:
@@ -216,13 +226,23 @@ def ends_loose(text: str) -> bool:
     return bool(bare) and not _kind(bare[-1]) & (_LTR | _RTL)
 
 
-def with_mark(codes: Strip | Sequence[Cell], mark: str, font: EmbeddedFont) -> Strip | Sequence[Cell]:
-    """Return a run's codes with an invisible mark after them."""
-    own = mark_code(font, mark)
+def with_marks(codes: Codes, before: Mapping[int, str], after: Mapping[int, str], font: EmbeddedFont) -> Codes:
+    """Return a run's codes with invisible marks before and after some of them."""
     if isinstance(codes, Strip):
-        return Strip(codes.codes + own, codes.width)
-    end = codes[-1][2] + codes[-1][1] if codes else 0.0
-    return [*codes, (own, 0, end, mark)]
+        parts = _CODE.findall(codes.codes)
+        for index in sorted({*before, *after}):
+            first = mark_code(font, before[index]) if index in before else ""
+            last = mark_code(font, after[index]) if index in after else ""
+            parts[index] = f"{first}{parts[index][:4]}{last}{parts[index][4:]}"
+        return Strip("".join(parts), codes.width)
+    cells: list[Cell] = []
+    for index, cell in enumerate(codes):
+        if index in before:
+            cells.append((mark_code(font, before[index]), 0, cell[2], before[index]))
+        cells.append(cell)
+        if index in after:
+            cells.append((mark_code(font, after[index]), 0, cell[2] + cell[1], after[index]))
+    return cells
 
 
 def surplus(characters: Iterable[str]) -> int:

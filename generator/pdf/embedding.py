@@ -14,9 +14,7 @@ from generator.pdf.truetype import KEPT_TABLES, Composite, Shape, extend
 
 if TYPE_CHECKING:
     from generator.pdf.canvas import LeafletCanvas
-    from generator.pdf.codes import Cluster
     from generator.text.fonts import Face
-    from generator.text.shaping import Unit
 
 _CMAP_HEAD = (
     "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
@@ -36,8 +34,7 @@ class EmbeddedFont:
         self.resource = resource
         self.per_mille = 1000 / face.upem
         self._codes: dict[tuple[int | Shape, str], tuple[str, int]] = {}
-        self.strips: dict[str, dict[Unit, str]] = {}  # by script; these two are kept for `codes`
-        self.clusters: dict[tuple[str, bool], dict[Unit, Cluster]] = {}  # by script, and whether it runs right to left
+        self.strips: dict[tuple[str, bool], dict[int, str]] = {}  # by script, and if from right to left; kept for `codes`
 
     def code(self, shape: int | Shape, character: str) -> tuple[str, int]:
         """Return the code (four hex digits) of `character` drawn as a glyph or a made shape, and its width in 1/1000 em."""

@@ -6,7 +6,7 @@ closed wherever the structure element changes, and stays open over as many items
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from math import inf
 
@@ -16,17 +16,16 @@ from generator.pdf.canvas import LeafletCanvas
 from generator.pdf.codes import (
     LRM,
     WEIGHT,
-    Cell,
+    Codes,
     Strip,
     ends_loose,
     invisible_marks,
-    mark_code,
-    run_cells,
-    space_cells,
-    strip,
+    run_codes,
+    shown,
+    space_codes,
     surplus,
     weight_code,
-    with_mark,
+    with_marks,
 )
 from generator.pdf.embedding import EmbeddedFont, FontBook
 from generator.pdf.metadata import catalog, information
@@ -213,9 +212,10 @@ class _Painter:
         if not line.runs:
             return
         inks = [_ink(paragraph, run) for run in line.runs]
+        fonts = [self.fonts.font(run.face) for run in line.runs]
         top = item.baseline - line.ascent
         place = self._paragraph_number(paragraph)
-        written = self._codes(paragraph, line)
+        written = self._codes(paragraph, line, fonts)
         kind = self._artifact_kind(item.baseline)
         one_element = len({ink.element for ink in inks}) == 1
         if one_element:
@@ -224,40 +224,40 @@ class _Painter:
             self._close()
         self._code.append("BT")
         pen = _Pen(self._code, item.x, line.runs[0].x, self._height - item.baseline)
-        for run, ink, own in zip(line.runs, inks, written, strict=True):
+        for run, ink, font, own in zip(line.runs, inks, fonts, written, strict=True):
             if not one_element:
                 self._mark(ink.element, top, (place, run.start), kind)
             self._set_fill(ink.colour)
-            pen.write(run, own, self.fonts.font(run.face))
+            pen.write(run, own, font)
         if not one_element:
             self._close()
         self._code.append("ET")
         self._remember(item, line, inks, place)
 
-    def _codes(self, paragraph: SetParagraph, line: Line) -> list[Strip | Sequence[Cell]]:
+    def _codes(self, paragraph: SetParagraph, line: Line, fonts: Sequence[EmbeddedFont]) -> list[Codes]:
         """Return the codes of each run of a line, the invisible marks among them."""
-        fonts = [self.fonts.font(run.face) for run in line.runs]
-        text_of = paragraph.text[line.start : line.end] if self._rtl else ""
-        self._surplus += surplus(text_of)
-        all_text = paragraph.text
-        if paragraph.direction == "ltr" and not any(run.level & 1 for run in line.runs):
-            pairs = zip(line.runs, fonts, strict=True)
-            written: list[Strip | Sequence[Cell]] = [strip(run, font) or run_cells(run, font) for run, font in pairs]
-            if ends_loose(text_of):
-                written[-1] = with_mark(written[-1], LRM, fonts[-1])
+        runs, words = line.runs, paragraph.text
+        if self._rtl:
+            self._surplus += surplus(words[line.start : line.end])
+        if paragraph.direction == "ltr" and not any(run.level & 1 for run in runs):
+            written = [run_codes(run, font) for run, font in zip(runs, fonts, strict=True)]
+            if self._rtl and ends_loose(words[line.start : line.end]):
+                after = {runs[-1].end - runs[-1].start - 1: LRM}
+                written[-1] = with_marks(written[-1], {}, after, fonts[-1])
                 self._surplus += 1
             return written
-        cells = [space_cells(run, all_text, font) or run_cells(run, font) for run, font in zip(line.runs, fonts, strict=True)]
-        marks = _line_marks(line, cells, paragraph, page_rtl=self._rtl)
+        written = [space_codes(run, words, font) or run_codes(run, font) for run, font in zip(runs, fonts, strict=True)]
+        marks = _line_marks(paragraph, line, page_rtl=self._rtl)
         if self._rtl:
-            self._surplus += sum(surplus(marks_at.values()) for marks_at in marks)
-        if not any(marks):
-            return [*cells]
-        flat, marked = 0, []
-        for font, own in zip(fonts, cells, strict=True):
-            marked.append(list(_with_marks(own, font, marks, flat)))
-            flat += len(own)
-        return [*marked]
+            self._surplus += sum([surplus(at.values()) for at in marks])
+        first = 0
+        for index, (run, font) in enumerate(zip(runs, fonts, strict=True)):
+            last = first + run.end - run.start
+            before, after = ({i - first: mark for i, mark in at.items() if first <= i < last} for at in marks)
+            if before or after:
+                written[index] = with_marks(written[index], before, after, font)
+            first = last
+        return written
 
     def _weigh(self, page: Page) -> None:
         """Put so many right-to-left marks below the text that they outnumber the left-to-right letters of the page.
@@ -336,7 +336,7 @@ class _Pen:
         self._font: tuple[str, float] | None = None
         code.append(f"1 0 0 1 {number(self._x)} {number(baseline)} Tm")
 
-    def write(self, run: Run, cells: Strip | Sequence[Cell], font: EmbeddedFont) -> None:
+    def write(self, run: Run, cells: Codes, font: EmbeddedFont) -> None:
         """Write a run's codes."""
         if (font.resource, run.size) != self._font:
             self._font = (font.resource, run.size)
@@ -365,26 +365,11 @@ class _Pen:
         self._x = self._line_x + run.x + pen * unit
 
 
-def _with_marks(
-    cells: Sequence[Cell], font: EmbeddedFont, marks: tuple[dict[int, str], dict[int, str]], first: int
-) -> Iterator[Cell]:
-    """Yield a run's codes with the invisible marks between them."""
-    before, after = marks
-    for index, cell in enumerate(cells, first):
-        if index in before:
-            yield mark_code(font, before[index]), 0, cell[2], before[index]
-        yield cell
-        if index in after:
-            yield mark_code(font, after[index]), 0, cell[2] + cell[1], after[index]
-
-
-def _line_marks(
-    line: Line, cells: Sequence[Sequence[Cell]], paragraph: SetParagraph, *, page_rtl: bool
-) -> tuple[dict[int, str], dict[int, str]]:
+def _line_marks(paragraph: SetParagraph, line: Line, *, page_rtl: bool) -> tuple[dict[int, str], dict[int, str]]:
     """Return the invisible marks of a line."""
-    characters = [cell[3] for own in cells for cell in own]
-    levels = [run.level for run, own in zip(line.runs, cells, strict=True) for _ in own]
-    return invisible_marks(characters, levels, rtl=paragraph.direction == "rtl", page_rtl=page_rtl)
+    parts = [shown(run, paragraph.text) for run in line.runs]
+    levels = [level for run, part in zip(line.runs, parts, strict=True) for level in [run.level] * len(part)]
+    return invisible_marks("".join(parts), levels, rtl=paragraph.direction == "rtl", page_rtl=page_rtl)
 
 
 def _check_whole(paragraph: SetParagraph, line: Line) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from generator.text.fonts import Face
 from generator.values import value
 
 if TYPE_CHECKING:
-    from generator.text.shaping import Shaped, Unit
+    from generator.text.shaping import Shaped
 
 
 @value
@@ -70,8 +70,8 @@ class Run:
         return self.shaped.glyphs(self.low, self.high, self.origin)
 
     @property
-    def units(self) -> tuple[Unit, ...]:
-        """The glyphs with the characters they stand for."""
+    def units(self) -> Sequence[int]:
+        """The glyphs with the characters they stand for, as numbers of units of the face."""
         return self.shaped.united(self.low, self.high)
 
 

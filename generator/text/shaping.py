@@ -18,11 +18,6 @@ NOWHERE = 1 << 30  # font units: beyond any glyph
 _UNSAFE = int(hb.GlyphFlags.UNSAFE_TO_BREAK)
 
 
-# A glyph that draws one character where it stands: its id, its advance, the character. Or a cluster: (glyph id, advance,
-# x offset, y offset) of its glyphs, and the characters they stand for.
-Unit = tuple[int, int, str] | tuple[tuple[tuple[int, int, int, int], ...], str]
-
-
 @dataclass(frozen=True)
 class Shaped:
     """A shaped run as columns, glyphs from left to right; clusters count from the run's first character; font units."""
@@ -49,19 +44,23 @@ class Shaped:
         rows = zip(gids, [c + origin for c in clusters], *placed, strict=True)
         return tuple(map(tuple.__new__, repeat(Glyph), rows))  # half the time of Glyph(...)
 
-    def united(self, low: int, high: int) -> tuple[Unit, ...]:
-        """Return glyphs `low` to `high` with the characters they stand for; no cluster may lie across either end."""
+    def united(self, low: int, high: int) -> Sequence[int]:
+        """Return glyphs `low` to `high` with the characters they stand for, as numbers of units of the face.
+
+        No cluster may lie across either end.
+        """
         units, at = self._units
         return units[at[low] : at[high]]
 
     @lazy
-    def _units(self) -> tuple[tuple[Unit, ...], Sequence[int]]:
+    def _units(self) -> tuple[Sequence[int], Sequence[int]]:
         """All units from left to right, and the index of the unit that each glyph begins, or is in."""
-        gids, clusters, advances, text = self.gids, self.clusters, self.advances, self.text
+        gids, clusters, advances, text, number = self.gids, self.clusters, self.advances, self.text, self.face.units
         count = len(gids)
         if self.is_even and not any(self.x_offsets) and not any(self.y_offsets):
-            return tuple(zip(gids, advances, text[::-1] if self.rtl else text, strict=True)), range(count + 1)
-        units: list[Unit] = []
+            characters = text[::-1] if self.rtl else text
+            return [number[unit] for unit in zip(gids, advances, characters, strict=True)], range(count + 1)
+        units: list[int] = []
         at: list[int] = []
         parts = [*zip(gids, advances, self.x_offsets, self.y_offsets, strict=True)]
         first, end = 0, len(text)  # right to left, a cluster ends where the one to its left begins
@@ -74,9 +73,9 @@ class Shaped:
             at += [len(units)] * (after - first)
             gid, advance, x, y = parts[first]
             alone = after == first + 1 and end == start + 1 and not x and not y
-            units.append((gid, advance, text[start]) if alone else (tuple(parts[first:after]), text[start:end]))
+            units.append(number[(gid, advance, text[start]) if alone else (tuple(parts[first:after]), text[start:end])])
             first, end = after, start
-        return tuple(units), [*at, len(units)]
+        return units, [*at, len(units)]
 
     @lazy
     def is_even(self) -> bool:

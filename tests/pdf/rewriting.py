@@ -59,9 +59,7 @@ class Parts:
         after = change(before)
         assert after != before, "the change found nothing to change"
         entries = {
-            key: value
-            for key, value in self.objects[reference.number].entries.items()
-            if key not in {"Filter", "DecodeParms"}
+            key: value for key, value in self.objects[reference.number].entries.items() if key not in {"Filter", "DecodeParms"}
         }
         self.objects[reference.number] = Stream(entries, after)
 

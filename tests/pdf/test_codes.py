@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from leaflets import BLACK, Maker, paragraphs
 
 from generator.leaflet.model import Ink
-from generator.pdf.codes import LRM, RLM, ends_loose, invisible_marks, run_cells, space_cells, surplus
+from generator.pdf.codes import LRM, RLM, Strip, ends_loose, invisible_marks, run_cells, run_codes, space_codes, surplus
 from generator.pdf.embedding import EmbeddedFont
 from generator.text.model import Span
 
@@ -52,6 +53,23 @@ def test_cells_follow_the_shaped_advances(tag: str) -> None:
         assert all(b[2] >= a[2] - 700 for a, b in pairwise(cells))
 
 
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_a_string_of_codes_draws_what_the_codes_draw_one_by_one(tag: str) -> None:
+    """The same codes at the same places, from left to right and from right to left."""
+    for run, cells in cells_of(tag, paragraphs()[tag]):
+        font = EmbeddedFont(run.face, "F")
+        codes = run_codes(run, font)
+        assert isinstance(codes, Strip)
+        widths = dict(font._codes.values())
+        drawn, pen = [], 0
+        for code, move in re.findall("([0-9A-F]{4})(?:>(-?[0-9]+)<)?", codes.codes):
+            drawn.append((code, pen))
+            pen += widths[code] - int(move or 0)
+        assert pen == codes.width
+        assert drawn == [(code, at) for code, _, at, _ in run_cells(run, font)]
+        assert len(cells) == len(drawn) == run.end - run.start
+
+
 def test_a_ligature_is_one_drawing_and_blank_cells() -> None:
     """Lam-alef: two codes, the left one draws, together as wide as the ligature."""
     ((run, cells),) = cells_of("ar", "لا")
@@ -81,11 +99,13 @@ def test_a_lone_space_has_a_box() -> None:
     found = []
     for run in paragraph.lines[0].runs:
         font = EmbeddedFont(run.face, "F")
-        cells = space_cells(run, paragraph.text, font)
-        found.append((paragraph.text[run.start : run.end], cells is not None))
-        if cells is not None:
-            assert [(c[1], c[3]) for c in cells] == [(c[1], c[3]) for c in run_cells(run, font)]
-            assert cells[0][0] != run_cells(run, font)[0][0]
+        codes = space_codes(run, paragraph.text, font)
+        found.append((paragraph.text[run.start : run.end], codes is not None))
+        if codes is not None:
+            ((plain, width, _, _),) = run_cells(run, font)
+            assert isinstance(codes, Strip)
+            assert codes.width == width
+            assert codes.codes != plain
     assert found == [("87", False), (" ", True), ("19", False), ("ا ", False)]
 
 

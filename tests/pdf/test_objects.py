@@ -52,9 +52,7 @@ def test_streams_end_in_two_bytes() -> None:
     assert zlib.decompress(packed.split(b"stream\r\n", 1)[1].removesuffix(b"\r\nendstream")) == b"y" * 100
 
 
-@pytest.mark.parametrize(
-    ("iso", "pdf"), [("2026-11-12", "D:20261112000000Z"), ("2026-11-12T10:00:00Z", "D:20261112000000Z")]
-)
+@pytest.mark.parametrize(("iso", "pdf"), [("2026-11-12", "D:20261112000000Z"), ("2026-11-12T10:00:00Z", "D:20261112000000Z")])
 def test_dates(iso: str, pdf: str) -> None:
     """A date is midnight UTC."""
     assert date(iso) == pdf
