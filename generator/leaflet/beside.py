@@ -8,15 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from generator.document import model as doc
-from generator.geometry import Rect
 from generator.leaflet.compositor import Compositor
 from generator.leaflet.flow import FREELY, Spacing, runs
-from generator.leaflet.model import Box, Item, Path, PlacedPicture, Rule, TextLine
 from generator.leaflet.prose import PARAGRAPH_GAP, Column
 from generator.leaflet.slabs import Keep, Slab
 from generator.leaflet.stack import Left, Stack, height_of
 from generator.leaflet.tree import Node
-from generator.values import replace, value
+from generator.values import value
 
 GUTTER = 20.0
 LEAST_SAVING = 16.0  # points; below that, one under the other reads better
@@ -68,58 +66,23 @@ def halves(column: Column) -> tuple[Column, Column]:
 def side_by_side(slabs: list[Slab], cut: int, column: Column, left: Left, tightness: float = 1.0) -> Slab:
     """Return slabs of the first half of a column as one strip, those from `cut` on in its second half, tops aligned."""
     start, end = halves(column)
-    one = _stacked(slabs[:cut], left, tightness)
-    other = _shifted(_stacked(slabs[cut:], left, tightness), left(end.start, end.width) - left(start.start, start.width))
+    one, other = Stack(0.0, tightness), Stack(0.0, tightness)
+    for stack, held in ((one, slabs[:cut]), (other, slabs[cut:])):
+        for slab in held:
+            stack.put(slab)
+        stack.close()
+    dx = left(end.start, end.width) - left(start.start, start.width)
     return Slab(
-        max(one.height, other.height),
-        (*one.items, *other.items),
-        before=max(one.before, other.before),
-        after=max(one.after, other.after),
-        keep=one.keep,
-        key=one.key,
-        cited=(*one.cited, *other.cited),
-        headings=(*one.headings, *other.headings),
-        figures=(*one.figures, *other.figures),
-    )
-
-
-def _stacked(slabs: list[Slab], left: Left, tightness: float) -> Slab:
-    """Return slabs as one, frames and all."""
-    stack = Stack(0.0, tightness)
-    for slab in slabs:
-        stack.put(slab)
-    stack.close()
-    return Slab(
-        stack.y,
-        tuple(stack.items(left)),
-        before=slabs[0].before,
-        after=slabs[-1].after,
+        max(one.y, other.y),
+        (*one.items(left), *other.items(left, dx)),
+        before=max(slabs[0].before, slabs[cut].before),
+        after=max(slabs[cut - 1].after, slabs[-1].after),
         keep=slabs[0].keep if slabs[0].keep < Keep.FIRM else Keep.FREE,
         key=slabs[0].key,
-        cited=tuple(sorted(stack.cited)),
-        headings=tuple((level, title) for level, title, _ in stack.headings()),
-        figures=tuple(stack.figures()),
+        cited=(*sorted(one.cited), *sorted(other.cited)),
+        headings=tuple((level, title) for stack in (one, other) for level, title, _ in stack.headings()),
+        figures=(*one.figures(), *other.figures(dx)),
     )
-
-
-def _shifted(slab: Slab, dx: float) -> Slab:
-    """Return the slab `dx` points further right."""
-    figures = tuple((node, _shifted_rect(rect, dx)) for node, rect in slab.figures)
-    return slab._replace(items=tuple([_shifted_item(item, dx) for item in slab.items]), figures=figures)
-
-
-def _shifted_item(item: Item, dx: float) -> Item:
-    match item:
-        case TextLine() | Path():
-            return replace(item, x=item.x + dx)
-        case Box() | PlacedPicture():
-            return replace(item, rect=_shifted_rect(item.rect, dx))
-        case Rule():
-            return replace(item, x1=item.x1 + dx, x2=item.x2 + dx)
-
-
-def _shifted_rect(rect: Rect, dx: float) -> Rect:
-    return Rect(rect.x + dx, rect.y, rect.width, rect.height)
 
 
 @value

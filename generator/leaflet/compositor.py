@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.document.model import Cite, Document, Inline, Phrase, Text
 from generator.errors import LayoutError, Place
@@ -28,34 +28,35 @@ MOST_BALANCED = 4  # lines
 BALANCE = 8.0  # points: nearer than that, two widths are the same
 
 
+class Row(NamedTuple):
+    """How high a line stands, and its baseline below its top."""
+
+    height: float
+    baseline: float
+
+
 @value
 class Passage:
-    """A set paragraph with what the flow needs of it: the style, and where in the text which sources are cited."""
+    """A set paragraph with what the flow needs of it: the style, its lines' heights, and where which sources are cited."""
 
     paragraph: SetParagraph
     style: Style
     key: str
+    rows: tuple[Row, ...]
     cites: tuple[tuple[int, tuple[int, ...]], ...] = ()
 
     def line_height(self, index: int) -> float:
-        """Return the height of line `index`: the style's leading, opened where ink needs more."""
-        up, down = self._excess(index)
-        return self.style.leading + up + down
+        """Return the height of line `index`."""
+        return self.rows[index].height
 
     def baseline(self, index: int) -> float:
         """Return the baseline of line `index` below its top."""
-        return self.style.baseline + self._excess(index)[0]
-
-    def _excess(self, index: int) -> tuple[float, float]:
-        line = self.paragraph.lines[index]
-        up = line.ascent - self.style.baseline - (self.style.shared if index else 0.0)
-        down = line.descent - (self.style.leading - self.style.baseline)
-        return (up if up > 0.01 else 0.0), (down if down > 0.01 else 0.0)
+        return self.rows[index].baseline
 
     @property
     def height(self) -> float:
         """The height of all lines."""
-        return sum([self.line_height(i) for i in range(len(self.paragraph.lines))])
+        return sum([row.height for row in self.rows])
 
     @property
     def width(self) -> float:
@@ -205,7 +206,7 @@ class Compositor:
             raise self._placed(error, key) from None
         if node is not None:
             self.promised.append(paragraph)
-        return Passage(paragraph, style, key, cites)
+        return Passage(paragraph, style, key, _rows(paragraph, style), cites)
 
     def _spans(
         self,
@@ -261,7 +262,7 @@ class Compositor:
             else:
                 low = middle
         self.promised[-1] = paragraph
-        return replace(passage, paragraph=paragraph)
+        return replace(passage, paragraph=paragraph, rows=_rows(paragraph, style))
 
     def width_of(self, text: str, style: Style, *, bold: bool | None = None, language: str | None = None) -> float:
         """Return the width of a text on one line."""
@@ -299,6 +300,17 @@ class Compositor:
         return leaf.id
 
 
+def _rows(paragraph: SetParagraph, style: Style) -> tuple[Row, ...]:
+    """Return the rows of a paragraph's lines: the style's leading, opened where ink needs more."""
+    rows: list[Row] = []
+    for index, line in enumerate(paragraph.lines):
+        up = line.ascent - style.baseline - (style.shared if index else 0.0)
+        down = line.descent - (style.leading - style.baseline)
+        up, down = (up if up > 0.01 else 0.0), (down if down > 0.01 else 0.0)
+        rows.append(Row(style.leading + up + down, style.baseline + up))
+    return tuple(rows)
+
+
 def latin_in(text: str, language: Language) -> str | None:
     """Return the language to set a name or address in that nobody translates: English for Latin letters, or None.
 
@@ -324,7 +336,10 @@ def as_artifact(passage: Passage) -> Passage:
 
 def _unbroken(inlines: Sequence[Inline]) -> list[Inline]:
     """Return the inlines with no break inside a citation marker."""
-    return [replace(i, marker=i.marker.replace(" ", NO_BREAK_SPACE)) if isinstance(i, Cite) else i for i in inlines]
+    return [
+        Cite(i.numbers, i.marker.replace(" ", NO_BREAK_SPACE)) if isinstance(i, Cite) and " " in i.marker else i
+        for i in inlines
+    ]
 
 
 def _glued(inlines: Sequence[Inline]) -> list[Inline]:

@@ -156,7 +156,7 @@ class Foot:
         items: list[Item] = []
         if self._strip:
             strip = self._strip[0 if page == 1 else 1]
-            items += [moved(item, y) for item in strip]
+            items += [moved(item, 0.0, y) for item in strip]
             y += self._strip_height + STRIP_GAP
         sketch = Sketch(compositor)
         sketch.rule(side, column, y, 0.75, theme.primary)

@@ -171,6 +171,8 @@ class _Arrangement(Generic[T]):
 
     def strips(self, pages: Pages, spacing: Spacing = FREELY) -> list[Strip]:
         """Return the best strips."""
+        if not any(self._parts):
+            return [Strip((index, 0), (index + 1, 0)) for index in range(len(self._things))]
         heights = [measured(slabs, parts, spacing) for slabs, parts in zip(self._whole, self._parts, strict=True)]
         return strips(heights, pages)
 

@@ -161,24 +161,27 @@ def circle(x: float, y: float, radius: float) -> tuple[tuple[str | float, ...], 
     )
 
 
-def moved(item: Item, dy: float) -> Item:
-    """Return the item `dy` points further down."""
+def moved(item: Item, dx: float, dy: float) -> Item:
+    """Return the item `dx` points further right and `dy` further down."""
     match item:
         case TextLine():
-            return TextLine(item.paragraph, item.line, item.x, item.baseline + dy)
+            return TextLine(item.paragraph, item.line, item.x + dx, item.baseline + dy)
         case Box():
-            return Box(moved_rect(item.rect, dy), item.fill, item.stroke, item.stroke_width, item.radius, item.element)
+            rect = moved_rect(item.rect, dx, dy)
+            return Box(rect, item.fill, item.stroke, item.stroke_width, item.radius, item.element)
         case Rule():
-            return Rule(item.x1, item.y1 + dy, item.x2, item.y2 + dy, item.width, item.colour, item.element)
+            x1, x2, y1, y2 = item.x1 + dx, item.x2 + dx, item.y1 + dy, item.y2 + dy
+            return Rule(x1, y1, x2, y2, item.width, item.colour, item.element)
         case Path():
-            return Path(item.outline, item.fill, item.stroke, item.stroke_width, item.element, item.x, item.y + dy)
+            x, y = item.x + dx, item.y + dy
+            return Path(item.outline, item.fill, item.stroke, item.stroke_width, item.element, x, y)
         case PlacedPicture():
-            return PlacedPicture(moved_rect(item.rect, dy), item.picture, item.element)
+            return PlacedPicture(moved_rect(item.rect, dx, dy), item.picture, item.element)
 
 
-def moved_rect(rect: Rect, dy: float) -> Rect:
-    """Return the rectangle `dy` points further down."""
-    return Rect(rect.x, rect.y + dy, rect.width, rect.height)
+def moved_rect(rect: Rect, dx: float, dy: float) -> Rect:
+    """Return the rectangle `dx` points further right and `dy` further down."""
+    return Rect(rect.x + dx, rect.y + dy, rect.width, rect.height)
 
 
 def spaced(slabs: list[Slab], before: float, after: float) -> list[Slab]:

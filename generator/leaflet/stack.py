@@ -80,22 +80,22 @@ class Stack:
         self._grounds[first] = self.last.frame, top, self.y
         self.last = self.last._replace(frame=None)
 
-    def items(self, left: Left) -> list[Item]:
-        """Return what is drawn: the slabs in order, each frame's ground behind what it holds."""
+    def items(self, left: Left, dx: float = 0.0) -> list[Item]:
+        """Return what is drawn, `dx` points further right: the slabs in order, each frame's ground behind what it holds."""
         drawn: list[Item] = []
         for place, (slab, y) in enumerate(self.placed):
             if place in self._grounds:
-                drawn += _ground(*self._grounds[place], left)
-            drawn += [moved(item, y) for item in slab.items]
+                drawn += [moved(item, dx, 0.0) for item in _ground(*self._grounds[place], left)]
+            drawn += [moved(item, dx, y) for item in slab.items]
         return drawn
 
     def headings(self) -> Iterator[tuple[int, str, float]]:
         """Yield the outline's levels and texts, and where each stands."""
         return ((level, title, y) for slab, y in self.placed for level, title in slab.headings)
 
-    def figures(self) -> Iterator[tuple[Node, Rect]]:
-        """Yield the figures and where they stand."""
-        return ((node, moved_rect(rect, y)) for slab, y in self.placed for node, rect in slab.figures)
+    def figures(self, dx: float = 0.0) -> Iterator[tuple[Node, Rect]]:
+        """Yield the figures and where they stand, `dx` points further right."""
+        return ((node, moved_rect(rect, dx, y)) for slab, y in self.placed for node, rect in slab.figures)
 
 
 def _ground(frame: Frame, top: float, bottom: float, left: Left) -> list[Item]:
