@@ -7,10 +7,11 @@ differs from its name says so in its metadata (`key`), and tuple fields say how 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import field
 from datetime import date
 from enum import IntEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from generator.values import value
 
@@ -494,3 +495,19 @@ class Content:
     references: tuple[Reference, ...] = field(default=(), metadata=_many("", key="reference", most=300))
     translations: dict[str, Translation] = field(default_factory=dict)  # those that were asked for
     tags: tuple[Tag, ...] = ()  # every language the file has: the source language, then its translations in order
+
+
+T = TypeVar("T")
+
+
+def once(function: Callable[[Content], T]) -> Callable[[Content], T]:
+    """Remember what a function said of the last content: every language of a batch asks the same of the same one."""
+    last: list[tuple[Content, T]] = []
+
+    def remembering(content: Content) -> T:
+        if not last or last[0][0] is not content:
+            last[:] = [(content, function(content))]
+        return last[0][1]
+
+    remembering.__doc__, remembering.__name__ = function.__doc__, function.__name__
+    return remembering

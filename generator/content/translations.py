@@ -11,7 +11,7 @@ from functools import cache
 from typing import Literal
 
 from generator.content.grammar import Leaf, Path, walk
-from generator.content.model import Clinic, Content, Status, Translation, UnitState
+from generator.content.model import Clinic, Content, Status, Translation, UnitState, once
 from generator.content.syntax import TOKEN, Stretch
 from generator.values import value
 
@@ -71,6 +71,7 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(normalise(text).encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
+@once
 def units(content: Content) -> tuple[Unit, ...]:
     """Return every text of the source language in file order.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.content import model as content_model
-from generator.content.model import Content
+from generator.content.model import Content, once
 from generator.document.markup import cited_keys
 from generator.values import is_value, members
 
@@ -13,7 +13,8 @@ DECK_ONLY_FIELDS = frozenset({"slide", "slide_items", "slide_title", "notes", "s
 DECK_ONLY_BLOCKS = (content_model.Slide, content_model.Quiz)
 
 
-def number_sources(content: Content) -> dict[str, int]:
+@once
+def number_sources(content: Content) -> Mapping[str, int]:
     """Return the number of every cited key: first what the leaflet cites, in reading order, then what only the deck cites.
 
     The source text decides, so that every language version of a document shares its numbers.

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from generator.content.model import Content, Status
+from generator.content.model import Content, Status, once
 from generator.document import locales
 from generator.document.blocks import Desk, section
 from generator.document.citations import number_sources
@@ -74,9 +74,7 @@ def localize(
     document = _with_status(content, document, reader, presenter, ceiling)
     problems = [*reader.problems, *(presenter.problems if presenter is not reader else ())]
     if not proof:
-        problems += _below(content, reader, ceiling) + (
-            _below(content, presenter, ceiling) if presenter is not reader else []
-        )
+        problems += _below(content, reader, ceiling) + (_below(content, presenter, ceiling) if presenter is not reader else [])
     if problems:
         raise ContentError(*problems)
     return document
@@ -316,13 +314,17 @@ def _fingerprint(content: Content, used: Mapping[str, tuple[str, str, Status]]) 
     digest = hashlib.sha256()
     for unit, (source, text, _) in sorted(used.items()):
         digest.update("\x1f".join((unit, _normal(source), _normal(text), "\n")).encode())
-    for reference in content.references:
-        digest.update(repr(reference).encode())
+    digest.update(_references(content))
     return digest.hexdigest()
 
 
+@once
+def _references(content: Content) -> bytes:
+    return "".join(map(repr, content.references)).encode()
+
+
 def _normal(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
 
 
 def _below(content: Content, voice: Voice, ceiling: Status) -> list[Problem]:

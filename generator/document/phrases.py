@@ -137,6 +137,10 @@ class Voice:
 
     def _inlines(self, unit: str, text: str, language: Language) -> tuple[Inline, ...]:
         parsed = parse(text)
+        if len(parsed.nodes) == 1 and not parsed.faults:  # most texts are words and nothing else
+            (node,) = parsed.nodes
+            if isinstance(node, Run) and node.href is None:
+                return (Text(protect_parts((node.text,), rtl=language.rtl)[0], node.strong),)
         for fault in parsed.faults:
             self._problem(fault.rule, unit, fault.message, fault.hint)
         cells = [self._cell(unit, node, language) for node in parsed.nodes]

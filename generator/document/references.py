@@ -28,8 +28,7 @@ def sources(references: Sequence[Reference], numbers: Mapping[str, int]) -> tupl
     cited = sorted((r for r in references if r.id in numbers), key=lambda r: numbers[r.id])
     shorts = short_forms(cited)
     return tuple(
-        Source(numbers[r.id], r.id, full_form(r), short, r.language, address(r))
-        for r, short in zip(cited, shorts, strict=True)
+        Source(numbers[r.id], r.id, full_form(r), short, r.language, address(r)) for r, short in zip(cited, shorts, strict=True)
     )
 
 
