@@ -8,7 +8,7 @@ and brackets are what all of them agree on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 from unicodedata import bidirectional, category, mirrored
@@ -226,17 +226,18 @@ def ends_loose(text: str) -> bool:
     return bool(bare) and not _kind(bare[-1]) & (_LTR | _RTL)
 
 
-def with_marks(codes: Codes, before: Mapping[int, str], after: Mapping[int, str], font: EmbeddedFont) -> Codes:
-    """Return a run's codes with invisible marks before and after some of them."""
+def with_marks(codes: Codes, before: Mapping[int, str], after: Mapping[int, str], first: int, font: EmbeddedFont) -> Codes:
+    """Return a run's codes with a line's invisible marks before and after some of them; `first` is its first code there."""
     if isinstance(codes, Strip):
         parts = _CODE.findall(codes.codes)
-        for index in sorted({*before, *after}):
-            first = mark_code(font, before[index]) if index in before else ""
-            last = mark_code(font, after[index]) if index in after else ""
-            parts[index] = f"{first}{parts[index][:4]}{last}{parts[index][4:]}"
+        for at in sorted({*before, *after}.intersection(range(first, first + len(parts)))):
+            left = mark_code(font, before[at]) if at in before else ""
+            right = mark_code(font, after[at]) if at in after else ""
+            own = parts[at - first]
+            parts[at - first] = f"{left}{own[:4]}{right}{own[4:]}"
         return Strip("".join(parts), codes.width)
     cells: list[Cell] = []
-    for index, cell in enumerate(codes):
+    for index, cell in enumerate(codes, first):
         if index in before:
             cells.append((mark_code(font, before[index]), 0, cell[2], before[index]))
         cells.append(cell)
@@ -245,9 +246,9 @@ def with_marks(codes: Codes, before: Mapping[int, str], after: Mapping[int, str]
     return cells
 
 
-def surplus(characters: Iterable[str]) -> int:
+def surplus(text: str) -> int:
     """Return by how many characters left-to-right letters (and LRM) outnumber right-to-left ones (and RLM)."""
-    return sum(map(_weight, characters))
+    return sum([_weight(character) * text.count(character) for character in set(text)])
 
 
 @cache

@@ -16,6 +16,7 @@ from generator.pdf.canvas import LeafletCanvas
 from generator.pdf.codes import (
     LRM,
     WEIGHT,
+    Cell,
     Codes,
     Strip,
     ends_loose,
@@ -105,7 +106,7 @@ class _Painter:
         self._line_width: float | None = None
         self._open: object = None  # key of the open marked content
         self._item = 0
-        self._surplus = 0  # of left-to-right letters over right-to-left ones
+        self._written: list[str] = []  # what lines and marks say, on pages from right to left
 
     def paint(self, index: int, page: Page) -> int:
         """Paint all items of a page, in order, and return the page's object number."""
@@ -114,8 +115,8 @@ class _Painter:
         for position, item in enumerate(page.items):
             self._item = position
             self._paint_item(item)
-        if self._rtl and self._surplus > -_LEAN:
-            self._weigh(page)
+        if self._rtl and (more := surplus("".join(self._written))) > -_LEAN:
+            self._weigh(page, more)
         self._close()
         return self.canvas.end_page(index)
 
@@ -238,29 +239,26 @@ class _Painter:
         """Return the codes of each run of a line, the invisible marks among them."""
         runs, words = line.runs, paragraph.text
         if self._rtl:
-            self._surplus += surplus(words[line.start : line.end])
+            self._written.append(words[line.start : line.end])
         if paragraph.direction == "ltr" and not any(run.level & 1 for run in runs):
             written = [run_codes(run, font) for run, font in zip(runs, fonts, strict=True)]
             if self._rtl and ends_loose(words[line.start : line.end]):
-                after = {runs[-1].end - runs[-1].start - 1: LRM}
-                written[-1] = with_marks(written[-1], {}, after, fonts[-1])
-                self._surplus += 1
+                written[-1] = with_marks(written[-1], {}, {runs[-1].end - 1: LRM}, runs[-1].start, fonts[-1])
+                self._written.append(LRM)
             return written
         written = [space_codes(run, words, font) or run_codes(run, font) for run, font in zip(runs, fonts, strict=True)]
-        marks = _line_marks(paragraph, line, page_rtl=self._rtl)
-        if self._rtl:
-            self._surplus += sum([surplus(at.values()) for at in marks])
+        before, after = _line_marks(paragraph, line, page_rtl=self._rtl)
+        if not before and not after:
+            return written
+        self._written += [*before.values(), *after.values()]
         first = 0
         for index, (run, font) in enumerate(zip(runs, fonts, strict=True)):
-            last = first + run.end - run.start
-            before, after = ({i - first: mark for i, mark in at.items() if first <= i < last} for at in marks)
-            if before or after:
-                written[index] = with_marks(written[index], before, after, font)
-            first = last
+            written[index] = with_marks(written[index], before, after, first, font)
+            first += run.end - run.start
         return written
 
-    def _weigh(self, page: Page) -> None:
-        """Put so many right-to-left marks below the text that they outnumber the left-to-right letters of the page.
+    def _weigh(self, page: Page, more: int) -> None:
+        """Put so many right-to-left marks below the text that they outnumber the `more` left-to-right letters of the page.
 
         Poppler reads a page in the direction of most of its letters. A list of Latin references would turn the Arabic around
         it: words of a line in the wrong order, brackets on the wrong side. What says the direction is an artifact without ink.
@@ -270,7 +268,7 @@ class _Painter:
             return
         font = self.fonts.font(line.paragraph.lines[line.line].runs[0].face)
         self._close()
-        codes = weight_code(font) * -(-(self._surplus + _LEAN) // WEIGHT)
+        codes = weight_code(font) * -(-(more + _LEAN) // WEIGHT)
         place = f"1 0 0 1 {_WEIGHT_AT} {_WEIGHT_AT} Tm"
         self._code.append(f"{_WEIGHS} BT /{font.resource} {_WEIGHT_SIZE} Tf {place} <{codes}> Tj ET EMC")
 
@@ -343,26 +341,29 @@ class _Pen:
             self._code.append(f"/{font.resource} {number(run.size)} Tf")
         unit = run.size / 1000
         pen = (self._x - self._line_x - run.x) / unit  # 1/1000 em from the run's left
-        out = ["[<"]
         if isinstance(cells, Strip):
-            if not -0.5 <= pen <= 0.5:
-                move = round(-pen)
-                out.append(f">{-move}<")
-                pen += move
-            out.append(cells.codes)
-            pen += cells.width
-            cells = ()
-        for code, width, at, _ in cells:
-            off = at - pen
-            if off > 0.5 or off < -0.5:
-                move = round(off)
-                out.append(f">{-move}<")
-                pen += move
-            out.append(code)
-            pen += width
-        out.append(">] TJ")
-        self._code.append("".join(out).replace("<>", ""))
+            move = 0 if -0.5 <= pen <= 0.5 else round(-pen)
+            shown = f"[{-move}<{cells.codes}>] TJ" if move else f"[<{cells.codes}>] TJ"
+            pen += move + cells.width
+        else:
+            shown, pen = _one_by_one(cells, pen)
+        self._code.append(shown)
         self._x = self._line_x + run.x + pen * unit
+
+
+def _one_by_one(cells: Sequence[Cell], pen: float) -> tuple[str, float]:
+    """Return the operator that shows codes each at its place, and where it leaves the pen."""
+    out = ["[<"]
+    for code, width, at, _ in cells:
+        off = at - pen
+        if off > 0.5 or off < -0.5:
+            move = round(off)
+            out.append(f">{-move}<")
+            pen += move
+        out.append(code)
+        pen += width
+    out.append(">] TJ")
+    return "".join(out).replace("<>", ""), pen
 
 
 def _line_marks(paragraph: SetParagraph, line: Line, *, page_rtl: bool) -> tuple[dict[int, str], dict[int, str]]:
@@ -375,10 +376,10 @@ def _line_marks(paragraph: SetParagraph, line: Line, *, page_rtl: bool) -> tuple
 def _check_whole(paragraph: SetParagraph, line: Line) -> None:
     """Raise ValueError if a character of the line is in no run: nothing may be lost between text and paper."""
     at = line.start
-    for run in sorted(line.runs, key=lambda r: r.start):
-        if run.start != at:
+    for start, end in sorted([(run.start, run.end) for run in line.runs]):
+        if start != at:
             break
-        at = run.end
+        at = end
     if at != line.end:
         raise ValueError(f"characters from {at} on are in no run of the line {paragraph.text[line.start : line.end]!r}")
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from generator.geometry import Rect
 from generator.leaflet.model import Element, Leaflet, Page
 from generator.pdf.canvas import LeafletCanvas
 from generator.pdf.objects import name, numbers, reference, references, text
-from generator.values import value
 
 ROLE_MAP = b"<</Aside/Div>>"  # Aside is a standard type only from PDF 2.0 on
 BLOCK_FIGURE = b"/Placement/Block"
 
 
-@value
-class Piece:
+class Piece(NamedTuple):
     """One marked-content sequence of a leaf: its page, its number there, and where its text stands in logical order."""
 
     page: int
@@ -73,7 +72,10 @@ class StructureTree:
 
     def painted(self, element_id: int) -> Painted:
         """Return what is known of an element's ink."""
-        return self._painted.setdefault(element_id, Painted())
+        found = self._painted.get(element_id)
+        if found is None:
+            found = self._painted[element_id] = Painted()
+        return found
 
     def begin(self, element_id: int, page: int, order: tuple[int, int]) -> str:
         """Open a marked-content sequence for a leaf and return its operator."""
