@@ -43,10 +43,10 @@ class Drafts(Generic[T]):
         """Return a thing's slabs in a column; they are in no structure tree until the thing is adopted."""
         return self._draft(thing, column)[1]
 
-    def adopt(self, thing: T, column: Column, parent: Node) -> list[Slab]:
-        """Return a thing's slabs; its nodes become the last children of `parent`."""
+    def adopt(self, thing: T, column: Column, parent: Node, compositor: Compositor) -> list[Slab]:
+        """Return a thing's slabs; its nodes become the last children of `parent`, which a compositor has made."""
         draft, slabs = self._draft(thing, column)
-        self._compositor.adopt(draft, parent)
+        compositor.adopt(draft, parent)
         return slabs
 
     def _draft(self, thing: T, column: Column) -> tuple[Compositor, list[Slab]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from generator.document.model import Cite, Document, Inline, Phrase, Text
@@ -150,14 +149,20 @@ class Compositor:
         except LayoutError as error:
             raise self._placed(error, phrase.key) from None
 
-    def _joined(self, phrase: Phrase, *, narrow: bool) -> Sequence[Inline]:
-        """Return what is set of a phrase: its note before it, markers joined to what they follow."""
-        inlines = phrase.inlines
+    def _joined(self, phrase: Phrase, *, narrow: bool) -> list[Inline]:
+        """Return what is set of a phrase, its note first; no break is inside a marker, nor before one unless narrow."""
+        made: list[Inline] = []
         if phrase.mark is not None:
-            inlines = (Text(f"[{phrase.mark}] ", strong=True, language=self.language.tag), *inlines)
-        if not any(isinstance(inline, Cite) for inline in inlines):
-            return inlines
-        return _unbroken(inlines) if narrow else _glued(inlines)
+            made.append(Text(f"[{phrase.mark}] ", strong=True, language=self.language.tag))
+        for inline in phrase.inlines:
+            if isinstance(inline, Cite):
+                before = made[-1] if made else None
+                if isinstance(before, Text) and before.text.endswith(" ") and not narrow:
+                    made[-1] = replace(before, text=before.text[:-1] + NO_BREAK_SPACE)
+                made.append(Cite(inline.numbers, inline.marker.replace(" ", NO_BREAK_SPACE)))
+            else:
+                made.append(inline)
+        return made
 
     def plain(
         self,
@@ -226,13 +231,14 @@ class Compositor:
         stretches = _stretches(inlines, language)
         for stretch in stretches:
             leaf = self._leaf(node, stretch, language, direction, alone=len(stretches) == 1) if node is not None else None
+            ink = Ink(colour, leaf)
             for inline in stretch:
                 if isinstance(inline, Cite):
                     cites.append((at, inline.numbers))
-                    span = Span(inline.marker, style.size, bold, None, Ink(colour, leaf))
+                    span = Span(inline.marker, style.size, bold, None, ink)
                 else:
-                    ink = Ink(colour, leaf) if inline.href is None else Ink(self.theme.primary, leaf, inline.href)
-                    span = Span(inline.text, style.size, bold or inline.strong, inline.language, ink)
+                    linked = ink if inline.href is None else Ink(self.theme.primary, leaf, inline.href)
+                    span = Span(inline.text, style.size, bold or inline.strong, inline.language, linked)
                 spans.append(span)
                 at += len(span.text)
         return spans, tuple(cites)
@@ -332,23 +338,6 @@ def as_artifact(passage: Passage) -> Passage:
         replace(span, mark=Ink(span.mark.colour, None)) for span in passage.paragraph.spans if isinstance(span.mark, Ink)
     )
     return replace(passage, paragraph=replace(passage.paragraph, spans=spans))
-
-
-def _unbroken(inlines: Sequence[Inline]) -> list[Inline]:
-    """Return the inlines with no break inside a citation marker."""
-    return [
-        Cite(i.numbers, i.marker.replace(" ", NO_BREAK_SPACE)) if isinstance(i, Cite) and " " in i.marker else i
-        for i in inlines
-    ]
-
-
-def _glued(inlines: Sequence[Inline]) -> list[Inline]:
-    """Return the inlines with no break before or inside a citation marker."""
-    glued = _unbroken(inlines)
-    for index, (before, inline) in enumerate(pairwise(glued)):
-        if isinstance(before, Text) and isinstance(inline, Cite) and before.text.endswith(" "):
-            glued[index] = replace(before, text=before.text[:-1] + NO_BREAK_SPACE)
-    return glued
 
 
 def _stretches(inlines: Sequence[Inline], language: str) -> list[list[Inline]]:

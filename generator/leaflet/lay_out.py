@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Generic, TypeVar
 
 from generator.document import model as doc
@@ -11,7 +12,6 @@ from generator.leaflet import entries, figures, panels, prose, ruled, tables
 from generator.leaflet.beside import (
     Drafts,
     Pages,
-    Setter,
     Strip,
     halves,
     is_short,
@@ -54,9 +54,9 @@ def lay_out_leaflet(document: doc.Document, theme: Theme, fonts: Fonts, *, paper
     column = Column(measures.side, measures.column)
     left = compositor.left
     opening = _opening(compositor, column)
-    middle = _Arrangement(
-        compositor, [s for s in document.sections if s.on_leaflet and _on_leaflet(s)], _on_leaflet, _section, column
-    )
+    sections = [section for section in document.sections if section.on_leaflet and _on_leaflet(section)]
+    set_sections = Drafts(compositor, partial(_section, Drafts(compositor, _block)))
+    middle = _Arrangement(compositor, sections, _on_leaflet, set_sections, column)
     last = compositor.drafting()
     closing = ending(last, column)
     end = foot.end(frozenset()) - LINES_OF_SOURCES * compositor.styles.small.leading
@@ -153,15 +153,15 @@ class _Arrangement(Generic[T]):
         compositor: Compositor,
         things: Sequence[T],
         blocks: Callable[[T], Sequence[doc.AnyBlock]],
-        setter: Setter[T],
+        drafts: Drafts[T],
         column: Column,
     ) -> None:
         """Set the things; what has no short neighbour is not set in half a column at all."""
-        self._left = compositor.left
+        self._compositor = compositor
         self._things = things
         self._column = column
         self._half = halves(column)[0]
-        self._drafts = Drafts(compositor, setter)
+        self._drafts = drafts
         short = [is_short(compositor, blocks(thing), self._half.width) for thing in things]
         near = [fit and True in (*short[max(i - 1, 0) : i], *short[i + 1 : i + 2]) for i, fit in enumerate(short)]
         self._whole = [self._drafts.slabs(thing, column) for thing in things]
@@ -181,7 +181,9 @@ class _Arrangement(Generic[T]):
         slabs: list[Slab] = []
         for strip in arranged:
             if strip.cut:
-                slabs.append(side_by_side(self._narrow(strip), strip.cut, self._column, self._left, spacing.tightness))
+                slabs.append(
+                    side_by_side(self._narrow(strip), strip.cut, self._column, self._compositor.left, spacing.tightness)
+                )
             else:
                 slabs += self._whole[strip.begin[0]]
         return slabs
@@ -200,11 +202,13 @@ class _Arrangement(Generic[T]):
         for strip in arranged:
             (first, skipped), (last, some) = strip.begin, strip.end
             for index in range(first + (1 if skipped else 0), last + (1 if some else 0)):
-                self._drafts.adopt(self._things[index], self._half if strip.cut else self._column, parent)
+                self._drafts.adopt(self._things[index], self._half if strip.cut else self._column, parent, self._compositor)
 
 
-def _section(compositor: Compositor, section: doc.Section, parent: Node, column: Column) -> list[Slab]:
-    """Return a section: its heading and those of its blocks that stand on the leaflet."""
+def _section(
+    drafts: Drafts[doc.AnyBlock], compositor: Compositor, section: doc.Section, parent: Node, column: Column
+) -> list[Slab]:
+    """Return a section: its heading and those of its blocks that stand on the leaflet, each set once at a width."""
     blocks = _on_leaflet(section)
     node = parent.add("Sect")
     match blocks[0]:
@@ -218,8 +222,8 @@ def _section(compositor: Compositor, section: doc.Section, parent: Node, column:
             slabs = prose.heading(compositor, section.title, 2, node, column)
             rest = blocks
     if column.width < compositor.measures.column:  # a half is not halved again
-        return slabs + [slab for block in rest for slab in _block(compositor, block, node, column)]
-    arrangement = _Arrangement(compositor, rest, lambda block: [block], _block, column)
+        return slabs + [slab for block in rest for slab in drafts.adopt(block, column, node, compositor)]
+    arrangement = _Arrangement(compositor, rest, lambda block: [block], drafts, column)
     chosen = arrangement.strips(Pages())
     arrangement.adopt(chosen, node)
     return slabs + arrangement.slabs(chosen)
