@@ -35,7 +35,9 @@ _WORD = rb"/[A-Za-z0-9.:+-]++"
 _ATOM = _WORD + rb"| ?\d{1,9} \d{1,5} R(?=[/>]|\Z)| ?\d{1,9}(?=[/>]|\Z)"
 _ROW, _LITERAL = rb"[-\d. R]*", rb"(?:[^\\()\r]|\\[\\()r])*+"
 _PAIR = rb"%b(?:%b|\[%b\]|\(%b\))" % (_WORD, _ATOM, _ROW, _LITERAL)
-_PAIRS = re.compile(rb"((%b)(?:(%b)|\[(%b)\]|\((%b)\)|<<((?:%b)*+)>>))" % (_WORD, _ATOM, _ROW, _LITERAL, _PAIR))
+_LIST = rb"\[(?:%b|<<(?:%b)*+>>)*+\]" % (_ROW.replace(b"*", b"++"), _PAIR)
+_PAIRS = re.compile(rb"%b(?:%b|%b|\(%b\)|<<(?:%b)*+>>)" % (_WORD, _ATOM, _LIST, _LITERAL, _PAIR))
+_KEY = re.compile(_WORD)
 _STRING_PART = re.compile(rb"\\(?:[0-7]{1,3}|\r\n|.)|[()]|[^\\()]+", re.DOTALL)
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _STREAM = re.compile(rb"\s*stream(\r\n|\n)")
@@ -107,16 +109,19 @@ class PdfFile:
 
     def suspects(self, names: Iterable[str]) -> list[int]:
         """Return the numbers of objects that may hold one of the names; packed ones only if their stream mentions one."""
-        wanted = re.compile(rb"/(?:%b)(?![A-Za-z])|#" % b"|".join(re.escape(n.encode()) for n in sorted(names)))
+        marks = [b"#", *(b"/" + name.encode() for name in names)]  # a # may stand for a letter of any name
         guilty: set[int] = set()
         for stream in {one for kind, one, _ in self._places.values() if kind == 2}:
             self._unpack(stream)
             content, numbers, offsets = self._streams[stream]
             pairs = sorted(zip(offsets, numbers, strict=True))
-            for match in wanted.finditer(content):
-                index = bisect_right(pairs, (match.start(), MOST_OBJECTS * 2**10)) - 1
-                if index >= 0:
-                    guilty.add(pairs[index][1])
+            for mark in marks:
+                at = content.find(mark)
+                while at >= 0:
+                    index = bisect_right(pairs, (at, MOST_OBJECTS * 2**10)) - 1
+                    if index >= 0 and (mark == b"#" or not content[at + len(mark) : at + len(mark) + 1].isalpha()):
+                        guilty.add(pairs[index][1])
+                    at = content.find(mark, at + 1)
         return [n for n in self.numbers if self._places[n][0] == 1 or n in guilty]
 
     def resolve(self, value: Value) -> Value:
@@ -288,19 +293,29 @@ def _plain(content: bytes, start: int, end: int) -> Value:
 
 def _entries(body: bytes) -> dict[str, Value] | None:
     """Return the entries of a plain dictionary, None if anything else is among them."""
-    found: dict[str, Value] = {}
-    size = 0
-    for pair, key, atom, row, text, inner in _PAIRS.findall(body):
-        size += len(pair)
-        value: Value
-        if atom:
-            value = _atom(atom)
-        elif (kind := pair[len(key) :][:1]) == b"(":
-            value = _ESCAPED.sub(_unescaped, text) if b"\\" in text else text
-        elif (value := _row(row) if kind == b"[" else _entries(inner)) is None:
-            return None
-        found[_key(key)] = value
-    return found if size == len(body) else None
+    pairs: list[bytes] = _PAIRS.findall(body)
+    if sum(map(len, pairs)) != len(body):
+        return None
+    found = dict(map(_pair, pairs))
+    return None if None in found.values() else found
+
+
+@lru_cache(maxsize=16384)  # documents of one kind say most things in the same words
+def _pair(text: bytes) -> tuple[str, Value]:
+    """Return a key and its value, None for one that is not plain; nobody changes a value."""
+    key = _KEY.match(text)
+    assert key is not None
+    rest = text[key.end() :]
+    value: Value
+    if rest.startswith(b"("):
+        value = _ESCAPED.sub(_unescaped, rest[1:-1]) if b"\\" in rest else rest[1:-1]
+    elif rest.startswith(b"["):
+        value = Parser(rest).value() if b"<<" in rest else _row(rest[1:-1])
+    elif rest.startswith(b"<<"):
+        value = _entries(rest[2:-2])
+    else:
+        value = _atom(rest)
+    return _key(key[0]), value
 
 
 @lru_cache(maxsize=4096)
