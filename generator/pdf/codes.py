@@ -62,7 +62,8 @@ def run_codes(run: Run, font: EmbeddedFont) -> Codes:
             if number not in known:
                 known[number] = _stripped(font.face.units.numbered[number], run.script, font, backwards=backwards)
         codes = [known[number] for number in units]
-    whole, width = "".join(codes), sum(run.shaped.advances[run.low : run.high])  # type: ignore[arg-type]
+    edges = run.shaped.edges
+    whole, width = "".join(codes), edges[run.high] - edges[run.low]  # type: ignore[arg-type]
     if whole.endswith("<"):  # nothing follows that the last move would shift
         whole, _, move = whole[:-1].rpartition(">")
         width += int(move)

@@ -251,10 +251,13 @@ class _Painter:
         if not before and not after:
             return written
         self._written += [*before.values(), *after.values()]
+        marked = {*before, *after}
         first = 0
         for index, (run, font) in enumerate(zip(runs, fonts, strict=True)):
-            written[index] = with_marks(written[index], before, after, first, font)
-            first += run.end - run.start
+            last = first + run.end - run.start
+            if not marked.isdisjoint(range(first, last)):
+                written[index] = with_marks(written[index], before, after, first, font)
+            first = last
         return written
 
     def _weigh(self, page: Page, more: int) -> None:

@@ -45,6 +45,7 @@ class Fonts:
         """Use `load_fonts`, which makes one object per language and brand."""
         self.language = language
         self.brand = brand
+        self._others: dict[str, Fonts] = {}
         self._main: dict[bool, Face] = {}
         self._faces: dict[tuple[str, bool], Face | None] = {}
         self._own: dict[bool, set[str]] = {False: set(), True: set()}  # characters known to be in the main face
@@ -60,10 +61,14 @@ class Fonts:
 
     def of(self, tag: str) -> Fonts:
         """Return the fonts of another language under the same brand; of this one if the tag is not a supported language."""
-        try:
-            return load_fonts(lookup(tag), self.brand)
-        except ContentError:
-            return self
+        found = self._others.get(tag)
+        if found is None:
+            try:
+                found = load_fonts(lookup(tag), self.brand)
+            except ContentError:
+                found = self
+            self._others[tag] = found
+        return found
 
     def face_for(self, cluster: str, bold: bool) -> Face | None:
         """Return the first face that draws `cluster` (a character and its marks), None if there is none."""

@@ -42,8 +42,7 @@ class Glyph(NamedTuple):
     y_offset: int
 
 
-@value
-class Run:
+class Run(NamedTuple):
     """Glyphs of one span, face, script and bidi level, left to right as painted. `x` counts from the line's left edge.
 
     A character that is drawn as nothing (a joiner, a bidi control) is a glyph without advance, so that no text is lost.

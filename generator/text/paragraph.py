@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, takewhile
 from typing import Literal
@@ -348,7 +348,7 @@ def _drawn_in(runs: list[Run], width: float, size: float) -> tuple[list[Run], fl
     left = -_ink_between(runs, -width, reach)[0]
     right = _ink_between(runs, width - reach, width + reach)[1] - width
     left, right = (over if over > OVERHANG * size else 0.0 for over in (left, right))
-    return ([replace(run, x=run.x + left) for run in runs] if left else runs), width + left + right
+    return ([run._replace(x=run.x + left) for run in runs] if left else runs), width + left + right
 
 
 def _ink_between(runs: list[Run], low: float, high: float) -> tuple[float, float]:

@@ -233,7 +233,7 @@ def test_a_line_that_lost_a_run_is_refused() -> None:
     leaflet = plain("en", ["Title", "Two words."])
     item = leaflet.pages[0].items[-1]
     line = item.paragraph.lines[0]
-    torn = replace(line, runs=(replace(line.runs[0], end=3, high=line.runs[0].low + 3),))
+    torn = replace(line, runs=(line.runs[0]._replace(end=3, high=line.runs[0].low + 3),))
     broken = replace(item, paragraph=replace(item.paragraph, lines=(torn,)))
     page = replace(leaflet.pages[0], items=(*leaflet.pages[0].items[:-1], broken))
     with pytest.raises(ValueError, match="in no run"):
