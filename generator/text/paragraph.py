@@ -278,8 +278,9 @@ class Prepared:
         widths = [0.0] * len(self.text)
         for segment, shaped in zip(self.segments, self.shaped, strict=True):
             scale = self.spans[segment.span].size / shaped.face.upem
-            if shaped.is_even and not shaped.rtl:
-                widths[segment.start : segment.end] = [advance * scale for advance in shaped.advances]
+            if shaped.is_even:
+                advances = shaped.advances[::-1] if shaped.rtl else shaped.advances
+                widths[segment.start : segment.end] = [advance * scale for advance in advances]
                 continue
             for cluster, advance in zip(shaped.clusters, shaped.advances, strict=True):
                 widths[segment.start + cluster] += advance * scale

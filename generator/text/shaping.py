@@ -90,24 +90,23 @@ class Shaped:
 
     def ink(self, low: int, high: int) -> tuple[int, int]:
         """Return how far glyphs `low` to `high` reach above and below the baseline, both up positive; blank: (0, 0)."""
-        inks = self.face.inks
-        rises = self.y_offsets[low:high]
-        if not any(rises):
-            reaches = [inks[gid] for gid in set(self.gids[low:high])]
-            return max((up for up, _ in reaches), default=0), min((down for _, down in reaches), default=0)
-        placed = [(inks[gid], rise) for gid, rise in set(zip(self.gids[low:high], rises, strict=True))]
-        return max(up + rise for (up, _), rise in placed), min(down + rise for (_, down), rise in placed)
+        inks, gids, rises = self.face.inks, self.gids[low:high], self.y_offsets[low:high]
+        if not gids:
+            return 0, 0
+        if any(rises):
+            placed = [(inks[gid], rise) for gid, rise in set(zip(gids, rises, strict=True))]
+            return max([up + rise for (up, _), rise in placed]), min([down + rise for (_, down), rise in placed])
+        ups, downs = zip(*[inks[gid] for gid in set(gids)], strict=True)
+        return max(ups), min(downs)
 
     @lazy
     def sides(self) -> tuple[list[int], list[int]]:
         """Where the ink of each glyph begins and ends, from the run's left edge; that of a blank one lies nowhere."""
         sides = self.face.sides
-        lefts, rights = [], []
-        for edge, offset, gid in zip(self.edges, self.x_offsets, self.gids, strict=False):
-            left, right = sides[gid]
-            blank = left == right
-            lefts.append(NOWHERE if blank else edge + offset + left)
-            rights.append(-NOWHERE if blank else edge + offset + right)
+        origins = [edge + offset for edge, offset in zip(self.edges, self.x_offsets, strict=False)]
+        inks = [sides[gid] for gid in self.gids]
+        lefts = [at + left if left != right else NOWHERE for at, (left, right) in zip(origins, inks, strict=True)]
+        rights = [at + right if left != right else -NOWHERE for at, (left, right) in zip(origins, inks, strict=True)]
         return lefts, rights
 
     @lazy
