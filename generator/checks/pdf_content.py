@@ -15,12 +15,13 @@ from generator.values import value
 
 _PAINTING = frozenset({"f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "EI"})
 _EVENT = re.compile(
-    rb"[\[</\s>\]](?:"  # what each of these can begin with, or stand behind
+    rb"[\[</EfFBbSsD](?:"  # what each of these begins with: so the search has few places to look at
     rb"(?<=\[)(?P<array>(?:<(?:[0-9A-Fa-f]{4})+>|[-\d.])*+)\] TJ(?=\s)"
     rb"|(?<=<)(?P<codes>[0-9A-Fa-f]+)(?=>)"
-    rb"|(?<=/)(?P<font>[^\s/<>\[\]()]+)\s+[-+.\d]+\s+Tf(?=\s)"
-    rb"|(?<=/)(?P<tag>[^\s/<>\[\]()]+)\s*(?:<<(?P<entries>[^<>]*(?:<[0-9A-Fa-f]*>[^<>]*)*)>>)?\s*(?P<begin>BDC|BMC)(?=\s)"
-    rb"|(?<=[\s>\]])(?P<word>EMC|f\*?|F|B\*?|b\*?|S|s|sh|Do)(?=\s|\Z))"
+    rb"|(?<=/)(?P<name>[^\s/<>\[\]()]+)(?:\s+[-+.\d]+\s+(?P<font>Tf)"
+    rb"|\s*(?:<<(?P<entries>[^<>]*(?:<[0-9A-Fa-f]*>[^<>]*)*)>>)?\s*(?P<begin>BDC|BMC))(?=\s)"
+    rb"|(?<=[\s>\]].)(?:(?<=E)(?P<end>MC)|(?P<paint>(?<=[fBb])\*?|(?<=[FS])|(?<=s)h?|(?<=D)o))(?=\s|\Z))",
+    re.DOTALL,
 )
 _NO_CHARACTER = frozenset("\0\ufeff\ufffe\ufffd")
 _STRING = re.compile(rb"<([^>]*)>")
@@ -111,12 +112,12 @@ def events(content: bytes) -> list[Event]:
         elif kind == "codes":
             found.append(Event("show", codes=match["codes"]))
         elif kind == "font":
-            found.append(Event("font", match["font"].decode("latin-1")))
+            found.append(Event("font", match["name"].decode("latin-1")))
         elif kind == "begin":
             mcid = _MCID.search(match["entries"] or b"")
-            found.append(Event("begin", match["tag"].decode("latin-1"), int(mcid[1]) if mcid else None))
+            found.append(Event("begin", match["name"].decode("latin-1"), int(mcid[1]) if mcid else None))
         else:
-            found.append(_END if match["word"] == b"EMC" else _PAINT)
+            found.append(_END if kind == "end" else _PAINT)
     return found
 
 
