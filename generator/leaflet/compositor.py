@@ -17,7 +17,7 @@ from generator.text.fonts import Fonts
 from generator.text.model import SetParagraph, Span
 from generator.text.paragraph import measure, natural_width, set_paragraph
 from generator.theme import Colour, Theme
-from generator.values import replace, value
+from generator.values import replace
 
 Direction = Literal["ltr", "rtl"]
 BIDI_CONTROLS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -34,8 +34,7 @@ class Row(NamedTuple):
     baseline: float
 
 
-@value
-class Passage:
+class Passage(NamedTuple):
     """A set paragraph with what the flow needs of it: the style, its lines' heights, and where which sources are cited."""
 
     paragraph: SetParagraph
@@ -268,7 +267,7 @@ class Compositor:
             else:
                 low = middle
         self.promised[-1] = paragraph
-        return replace(passage, paragraph=paragraph, rows=_rows(paragraph, style))
+        return passage._replace(paragraph=paragraph, rows=_rows(paragraph, style))
 
     def width_of(self, text: str, style: Style, *, bold: bool | None = None, language: str | None = None) -> float:
         """Return the width of a text on one line."""
@@ -337,7 +336,7 @@ def as_artifact(passage: Passage) -> Passage:
     spans = tuple(
         replace(span, mark=Ink(span.mark.colour, None)) for span in passage.paragraph.spans if isinstance(span.mark, Ink)
     )
-    return replace(passage, paragraph=replace(passage.paragraph, spans=spans))
+    return passage._replace(paragraph=replace(passage.paragraph, spans=spans))
 
 
 def _stretches(inlines: Sequence[Inline], language: str) -> list[list[Inline]]:

@@ -8,7 +8,7 @@ from generator.document import model as doc
 from generator.geometry import Rect, from_mm
 from generator.leaflet.compositor import Compositor, Passage
 from generator.leaflet.icons import person
-from generator.leaflet.model import TextLine
+from generator.leaflet.model import Ink, TextLine
 from generator.leaflet.prose import BLOCK_GAP, Column, text_slabs, under
 from generator.leaflet.slabs import Keep, Sketch, Slab, spaced
 from generator.leaflet.tree import Node
@@ -187,8 +187,9 @@ def _inside(compositor: Compositor, phrase: doc.Phrase, width: float, figure: No
 
 
 def _tagged(passage: Passage, figure: Node) -> Passage:
-    spans = tuple(replace(span, mark=replace(span.mark, element=figure.id)) for span in passage.paragraph.spans)
-    return replace(passage, paragraph=replace(passage.paragraph, spans=spans))
+    marked = [(span, span.mark) for span in passage.paragraph.spans]
+    spans = tuple(replace(span, mark=ink._replace(element=figure.id)) for span, ink in marked if isinstance(ink, Ink))
+    return passage._replace(paragraph=replace(passage.paragraph, spans=spans))
 
 
 def qr_code(compositor: Compositor, block: doc.QrCode, parent: Node, column: Column) -> list[Slab]:

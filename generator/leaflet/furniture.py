@@ -9,6 +9,8 @@ that runs over two pages would only break the sentence.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from generator.document.model import Source, Text
 from generator.geometry import Rect
 from generator.leaflet.compositor import NO_BREAK_SPACE, Compositor, Passage, as_artifact, latin_in
@@ -138,7 +140,7 @@ class Foot:
     def __init__(self, compositor: Compositor, parent: Node) -> None:
         """Set what all pages share; the draft statement of page one becomes the first children of `parent`."""
         self._compositor = compositor
-        self._sources = {source.number: source for source in compositor.document.sources}
+        self._forms = {source.number: self._short_form(source) for source in compositor.document.sources}
         self._set: dict[frozenset[int], tuple[list[Passage], float]] = {}  # sources, and where their foot begins
         self._strip, self._strip_height = self._draft_strip(parent)
         self._line = self._furniture_line()
@@ -206,11 +208,11 @@ class Foot:
         """Return the set sources, and the y at which a foot with them begins."""
         known = self._set.get(cited)
         if known is None:
-            passages = self._set_sources([self._sources[n] for n in sorted(cited)])
+            passages = self._set_sources([self._forms[n] for n in sorted(cited)])
             known = self._set[cited] = passages, self._top(passages)
         return known
 
-    def _set_sources(self, sources: list[Source]) -> list[Passage]:
+    def _set_sources(self, sources: Sequence[Text]) -> list[Passage]:
         """Return sources as one paragraph, or in a right-to-left leaflet as the label and a left-to-right list."""
         if not sources:
             return []
@@ -219,27 +221,22 @@ class Foot:
         tag = compositor.language.tag
         label = compositor.document.words["sources_on_page"] + colon(tag)
         if not compositor.rtl:
-            inlines = (Text(label + " ", strong=True), *self._short_forms(sources))
+            inlines = (Text(label + " ", strong=True), *_listed(sources))
             width = compositor.measures.column
             return [compositor.inlines(inlines, style, width, None, key="sources", language=tag, colour=colour)]
         width = compositor.measures.column
         latin = compositor.styles_of("en").small
-        forms = self._short_forms(sources)
         return [
             compositor.plain(label, style, width, None, key="sources", bold=True),
-            compositor.inlines(forms, latin, width, None, key="sources", language="en", colour=colour, direction="ltr"),
+            compositor.inlines(
+                _listed(sources), latin, width, None, key="sources", language="en", colour=colour, direction="ltr"
+            ),
         ]
 
-    def _short_forms(self, sources: list[Source]) -> tuple[Text, ...]:
-        """Return "1. Valenzuela 2016; 2. ...", each in the language of the work."""
-        texts: list[Text] = []
-        for index, source in enumerate(sources):
-            end = "; " if index < len(sources) - 1 else ""
-            number = self._compositor.source_number(source.number)
-            texts.append(Text(f"{number}.{NO_BREAK_SPACE}{source.short}", language=source.language))
-            if end:
-                texts.append(Text(end))
-        return tuple(texts)
+    def _short_form(self, source: Source) -> Text:
+        """Return "1. Valenzuela 2016" in the language of the work."""
+        number = self._compositor.source_number(source.number)
+        return Text(f"{number}.{NO_BREAK_SPACE}{source.short}", language=source.language)
 
     def _draw_sources(self, sketch: Sketch, passages: list[Passage], y: float) -> float:
         """Draw the sources one passage under the other: two directions on one line are copied in the wrong order."""
@@ -288,6 +285,12 @@ class Foot:
                 y += 0.0 if beside else passage.height
             strips.append(tuple(sketch.items))
         return (strips[0], strips[1]), height
+
+
+def _listed(sources: Sequence[Text]) -> list[Text]:
+    """Return sources with a semicolon between each two."""
+    between = Text("; ")
+    return [text for source in sources for text in (source, between)][:-1]
 
 
 def colon(tag: str) -> str:

@@ -6,7 +6,7 @@ of the structure tree (`element`, an `Element.id`) or is an artifact (`element` 
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.document.model import Provenance
 from generator.geometry import Rect
@@ -16,8 +16,7 @@ from generator.theme import Colour
 from generator.values import value
 
 
-@value
-class Ink:
+class Ink(NamedTuple):
     """The mark a leaflet puts on its spans: colour, structure element (None: artifact) and link target."""
 
     colour: Colour

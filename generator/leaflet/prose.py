@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from generator.document import model as doc
 from generator.leaflet.compositor import Compositor, Passage
@@ -10,7 +11,6 @@ from generator.leaflet.slabs import Align, Keep, Sketch, Slab, spaced, text_line
 from generator.leaflet.styles import Style
 from generator.leaflet.tree import Node
 from generator.theme import Colour
-from generator.values import value
 
 PARAGRAPH_GAP = 6.0
 ITEM_GAP = 2.0
@@ -21,8 +21,7 @@ BULLET_INDENT = 16.0
 STEP_INDENT = 28.0
 
 
-@value
-class Column:
+class Column(NamedTuple):
     """Where a block stands: its start and its width."""
 
     start: float
