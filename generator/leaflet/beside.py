@@ -139,11 +139,17 @@ class Strip:
 
 
 def measured(slabs: list[Slab], narrow: list[list[Slab]], spacing: Spacing = FREELY) -> Measured:
-    """Return the heights of a thing from its slabs at full width and, if it may stand there, its parts in half a column."""
+    """Return the heights of a thing from its slabs at full width and, if it may stand there, its parts in half a column.
+
+    The space before each is part of it.
+    """
     whole = Keep.TABLE if spacing.empty else Keep.WHOLE
-    pieces = tuple(height_of(run, spacing.tightness) for run in runs(slabs, whole))
-    parts = tuple(Part(height_of(part, spacing.tightness), len(part), n == 0) for n, part in enumerate(narrow))
-    return Measured(pieces, parts)
+
+    def height(run: Sequence[Slab]) -> float:
+        return spacing.tightness * run[0].before + height_of(run, spacing.tightness)
+
+    pieces = tuple(height(run) for run in runs(slabs, whole))
+    return Measured(pieces, tuple(Part(height(part), len(part), n == 0) for n, part in enumerate(narrow)))
 
 
 def parts_of(slabs: list[Slab]) -> list[list[Slab]]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from generator.errors import LayoutError, Place, Problem
 from generator.leaflet.slabs import Keep, Slab
-from generator.leaflet.stack import Stack, below
+from generator.leaflet.stack import Stack, below, height_of
 from generator.values import value
 
 EPSILON = 0.01
@@ -85,14 +85,14 @@ class Flow:
         shared = {id(slab.frame) for other in self.sheets if other is not sheet for slab in other.slabs if slab.frame}
         if any(id(slab.frame) in shared for slab in sheet.slabs):
             return sheet  # a table that goes on from page to page stands as it is
-        for tightness in looser:
-            trial = Sheet(sheet.index, sheet.top, tightness)
-            for slab in sheet.slabs:
-                trial.put(slab)
-            trial.close()
-            if trial.y <= self._end(trial.cited) + EPSILON:
-                return trial
-        return sheet
+        tightness = next((one for one in looser if height_of(sheet.slabs, one) <= sheet.room + EPSILON), None)
+        if tightness is None:
+            return sheet
+        opened = Sheet(sheet.index, sheet.top, tightness)
+        for slab in sheet.slabs:
+            opened.put(slab)
+        opened.close()
+        return opened
 
     def _place(self, slabs: list[Slab], level: Keep) -> None:
         for cluster in runs(slabs, level):

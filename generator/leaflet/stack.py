@@ -28,14 +28,12 @@ def below(y: float, last: Slab | None, slab: Slab, tightness: float) -> float:
 
 
 def height_of(slabs: Sequence[Slab], tightness: float = 1.0) -> float:
-    """Return how high the slabs are, one under the other, with the space before the first."""
-    if not slabs:
-        return 0.0
+    """Return how high the slabs are, one under the other, frames and all."""
     y, last = 0.0, None
     for slab in slabs:
         y = below(y, last, slab, tightness) + slab.height
         last = slab
-    return tightness * slabs[0].before + y + (slabs[-1].frame.below if slabs[-1].frame else 0.0)
+    return y + (last.frame.below if last is not None and last.frame is not None else 0.0)
 
 
 class Stack:
