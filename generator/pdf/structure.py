@@ -167,7 +167,7 @@ class StructureTree:
         if painted is None:
             return kids, None
         page = pages[painted.pieces[0].page] if painted.pieces else None
-        for piece in sorted(painted.pieces, key=lambda p: p.order):
+        for piece in painted.pieces if len(painted.pieces) < 2 else sorted(painted.pieces, key=lambda p: p.order):
             if pages[piece.page] == page:
                 kids.append(b"%d" % piece.mcid)
             else:
