@@ -16,7 +16,7 @@ from leaflets import full
 from rewriting import Parts, changed
 
 from generator.checks.pdf import verify_pdf
-from generator.checks.pdf_content import events
+from generator.checks.pdf_content import _parsed_events, events
 from generator.checks.pdf_reader import Name, Parser, PdfFile, Ref, Stream, _plain, text_of
 from generator.pdf.painter import paint_pdf
 
@@ -313,3 +313,29 @@ def test_the_quick_way_to_read_an_object_agrees_with_the_parser(body: bytes) -> 
 def test_the_quick_way_leaves_damaged_objects_to_the_parser(body: bytes) -> None:
     """A digit that touches a name belongs to the name, and brackets must match."""
     assert _plain(body, 0, len(body)) is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"<</S/Link/K[53 <</Type/OBJR/Obj 21 0 R/Pg 7 0 R>> 54]>>",
+        b"<</K[<</Type/MCR/MCID 3>><</Type/OBJR/Obj 2 0 R>>]/P 4 0 R>>",
+        b"<</A<</O/List/ListNumbering/Disc>>/T(\\(a\\) b)/B[1 -2.5]>>",
+    ],
+)
+def test_plain_dictionaries_are_read_as_the_parser_reads_them(written: bytes) -> None:
+    """The quick way and the parser agree on rows that hold dictionaries, on escapes and on numbers."""
+    assert _plain(written, 0, len(written)) == Parser(written).value()
+
+
+@pytest.mark.parametrize("written", [b"<</K[1 <</A[2>>]>>", b"<</K 1/>>", b"<</A<</B>>>>", b"<</K[R 1 0]>>", b"<</K null>>"])
+def test_what_is_not_plain_is_left_to_the_parser(written: bytes) -> None:
+    """Damaged and unusual dictionaries are never read the quick way."""
+    assert _plain(written, 0, len(written)) is None
+
+
+@pytest.mark.parametrize("content", [b"0 0 1 1 re f", b"0 0 m 1 1 l s", b"/X Do", b"/Y sh", b"f*", b"<0001>Tj", b"0 0 m b* "])
+def test_ink_outside_marked_content_is_seen_by_both_readings(content: bytes) -> None:
+    """Scanning finds the ink and the text that parsing finds, at the end of a stream too."""
+    stream = b"q\n" + content
+    assert [e.kind for e in events(stream)] == [e.kind for e in _parsed_events(stream)] != []
