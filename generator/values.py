@@ -98,7 +98,7 @@ def _first(self: Any, *given: object, **named: object) -> None:  # noqa: ANN401
     owner: Any = next(base for base in type(self).__mro__ if base.__dict__.get("__init__") is _first)
     owner.__value_uses__ += 1
     if owner.__value_uses__ > SELDOM or not _fill(self, owner, given, named):
-        owner.__init__ = _initialiser(owner.__value_members__)
+        owner.__init__ = _initialiser(owner)
         owner.__init__(self, *given, **named)
 
 
@@ -117,9 +117,10 @@ def _fill(self: Any, owner: Any, given: tuple[object, ...], named: dict[str, obj
     return True
 
 
-def _initialiser(members: dict[str, Member]) -> Any:  # noqa: ANN401 - a function with the fields' own signature
+def _initialiser(owner: Any) -> Any:  # noqa: ANN401 - a function with the fields' own signature
     """Return `__init__(self, ...)`, positional fields first; a default factory is called when its field is not given."""
-    known: dict[str, Any] = {"_set": object.__setattr__, "_missing": MISSING}
+    members: dict[str, Member] = owner.__value_members__
+    known: dict[str, Any] = {"_missing": MISSING} | {f"_set_{name}": getattr(owner, name).__set__ for name in members}
     positional: list[str] = ["self"]
     keyword: list[str] = []
     body: list[str] = []
@@ -135,7 +136,7 @@ def _initialiser(members: dict[str, Member]) -> Any:  # noqa: ANN401 - a functio
         else:
             parameter = name
         (keyword if kw_only else positional).append(parameter)
-        body.append(f" _set(self, {name!r}, {given})")
+        body.append(f" _set_{name}(self, {given})")
     parameters = ", ".join([*positional, *(["*", *keyword] if keyword else [])])
     exec(f"def __init__({parameters}):\n" + ("\n".join(body) or " pass"), known)  # noqa: S102 - names of our own fields
     return known["__init__"]
