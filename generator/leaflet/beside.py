@@ -21,7 +21,7 @@ LEAST_SAVING = 16.0  # points; below that, one under the other reads better
 MOST_WORDS = 60  # of a paragraph that may stand in half a column
 HIGHEST = 450.0  # points: a strip is never torn
 MOST_BESIDE = 4  # things in both stacks of a strip
-TORN = 24.0  # points: what it is worth that a stack begins with a thing
+TORN = 48.0  # points: what it is worth that a stack begins with a thing
 ENDLESS = 1e9
 VALUE_SHARE = 0.58  # of a column: the least that contact data leave for the values
 ADDRESS = re.compile(r"[!-~]{12,}")
@@ -153,10 +153,15 @@ def measured(slabs: list[Slab], narrow: list[list[Slab]], spacing: Spacing = FRE
 
 
 def parts_of(slabs: list[Slab]) -> list[list[Slab]]:
-    """Return slabs in parts that stay in one stack: a part begins where a paragraph's space is, never below a heading."""
+    """Return slabs in parts that stay in one stack.
+
+    A part begins where a paragraph's space is, never below a heading, and never with a callout: that stands below what it
+    warns of.
+    """
     made: list[list[Slab]] = []
     for slab in slabs:
-        if made and (slab.keep != Keep.FREE or slab.before < PARAGRAPH_GAP or made[-1][-1].holds):
+        joined = slab.keep != Keep.FREE or slab.before < PARAGRAPH_GAP or slab.frame is not None
+        if made and (joined or made[-1][-1].holds):
             made[-1].append(slab)
         else:
             made.append([slab])

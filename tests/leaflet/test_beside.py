@@ -18,13 +18,14 @@ from generator.leaflet.beside import (
     Part,
     halves,
     is_short,
+    parts_of,
     side_by_side,
     strips,
 )
 from generator.leaflet.compositor import Compositor
 from generator.leaflet.model import Box
 from generator.leaflet.prose import Column
-from generator.leaflet.slabs import Slab
+from generator.leaflet.slabs import Frame, Keep, Slab
 from generator.leaflet.styles import measures_for, styles_for
 from generator.text.fonts import load_fonts
 from generator.theme import make_theme
@@ -151,6 +152,15 @@ def test_a_long_address_never_stands_in_half_a_column():
 
     assert [is_short(made, [one], 200.0) for one in paragraphs] == [True, False]
     assert is_short(made, paragraphs, 500.0)
+
+
+def test_a_callout_stays_below_what_it_warns_of():
+    """Paragraphs may part, a framed panel and what follows a heading may not."""
+    paragraph = Slab(16.0, before=6.0)
+    panel = [Slab(16.0, before=10.0, frame=Frame()), Slab(16.0, frame=Frame(), keep=Keep.WHOLE)]
+    heading = Slab(22.0, before=16.0, holds=True)
+
+    assert [len(part) for part in parts_of([heading, paragraph, paragraph, *panel, paragraph])] == [2, 3, 1]
 
 
 def left_to_right(start, width):
