@@ -122,9 +122,7 @@ def test_a_plain_png_keeps_its_pixels_and_loses_the_rest(project):
 @pytest.mark.parametrize("mode", ["1", "L", "P", "LA", "RGBA", "I;16"])
 def test_every_kind_of_png_becomes_eight_bit_colour(project, mode):
     """Palette, grey, bilevel and 16 bits become RGB, or RGBA where something is transparent."""
-    picture = project.picture(
-        put(project, "a.png", saved(Image.new(mode, (30, 20)) if mode == "I;16" else RED.convert(mode)))
-    )
+    picture = project.picture(put(project, "a.png", saved(Image.new(mode, (30, 20)) if mode == "I;16" else RED.convert(mode))))
 
     assert opened(picture).mode == ("RGBA" if mode in ("LA", "RGBA") else "RGB")
 

@@ -121,9 +121,7 @@ def test_it_gives_no_dose(sample, tag):
     assert doses(texts(sample, tag)) == []
 
 
-@pytest.mark.parametrize(
-    "text", ["take 50 mg", "1mg a day", "2 tablets", "दिन में 1 गोली", "每天 1 片", "Take it twice a day"]
-)
+@pytest.mark.parametrize("text", ["take 50 mg", "1mg a day", "2 tablets", "दिन में 1 गोली", "每天 1 片", "Take it twice a day"])
 def test_a_dose_would_be_seen(text):
     """The pattern that finds nothing in the sample finds a dose that is there."""
     assert doses({"planted": text}) == ["planted"]

@@ -116,9 +116,7 @@ def content(**changes) -> Content:
                     ),
                     Image(file="assets/arm.png", alt="", decorative=True),
                     Pictogram(count=1, total=4, text="About 1 in 4 people [@niams]."),
-                    Chart(
-                        caption="Where", data=(ChartValue(label="hands", value=70), ChartValue(label="elbows", value=24.7))
-                    ),
+                    Chart(caption="Where", data=(ChartValue(label="hands", value=70), ChartValue(label="elbows", value=24.7))),
                     Slide(
                         title="Three things",
                         items=("Ask {{ clinic.phone }}",),
@@ -139,9 +137,7 @@ def content(**changes) -> Content:
                         title="Get help",
                         text="Call {{ clinic.name }} on **{{ clinic.phone }}** if it swells [@merck].",
                     ),
-                    Table(
-                        caption="Options", columns=("What", "How"), rows=(("Minocycline", "may help 5-10 mg"), ("None", ""))
-                    ),
+                    Table(caption="Options", columns=("What", "How"), rows=(("Minocycline", "may help 5-10 mg"), ("None", ""))),
                     KeyPoints(title="Main points", items=("One.", "Two."), action="Ask."),
                     Glossary(entry=(GlossaryEntry(term="CT", meaning="a scan", expansion="computed tomography"),)),
                     Questions(items=("Why me?",), lines=2),

@@ -169,7 +169,10 @@ def test_a_value_is_never_markup():
         clinic=replace(made.clinic, organisation="Smith & **Co** <b>x</b> [@niams] {{ lang }}", phone="{{ clinic.email }}"),
     )
     made = replace(made, document=replace(made.document, feedback="At {{ clinic.organisation }} on {{ clinic.phone }}."))
-    assert plain(fact(english(made), "label_feedback").plain) == "At Smith & **Co** <b>x</b> [@niams] {{ lang }} on {{ clinic.email }}."
+    assert (
+        plain(fact(english(made), "label_feedback").plain)
+        == "At Smith & **Co** <b>x</b> [@niams] {{ lang }} on {{ clinic.email }}."
+    )
 
 
 def test_markers_in_right_to_left_text():

@@ -41,9 +41,7 @@ def by_regex(text):
 
 @given(
     st.lists(
-        st.one_of(
-            NAME.map(lambda n: "{{ " + n + " }}"), st.sampled_from(["{{\t", "a ", "}}", "{ ", "% }", "é", "x.y"]), NAME
-        ),
+        st.one_of(NAME.map(lambda n: "{{ " + n + " }}"), st.sampled_from(["{{\t", "a ", "}}", "{ ", "% }", "é", "x.y"]), NAME),
         max_size=6,
     )
 )
