@@ -36,14 +36,15 @@ class UntaggedPainter(painter._Painter):
         painter._check_whole(paragraph, line)
         if not line.runs:
             return
-        written = self._codes(paragraph, line)
+        fonts = [self.fonts.font(run.face) for run in line.runs]
+        written = self._codes(paragraph, line, fonts)
         self._code.append("BT")
         pen = painter._Pen(self._code, item.x, line.runs[0].x, self._height - item.baseline)
-        for run, own in zip(line.runs, written, strict=True):
+        for run, font, own in zip(line.runs, fonts, written, strict=True):
             ink = painter._ink(paragraph, run)
             self._mark(ink.element, item.baseline - line.ascent)
             self._set_fill(ink.colour)
-            pen.write(run, own, self.fonts.font(run.face))
+            pen.write(run, own, font)
             if ink.href is not None:
                 area = Rect(item.x + run.x, item.baseline - line.ascent, run.width, line.ascent + line.descent)
                 self.links.append((self._page, area, ink.href))
