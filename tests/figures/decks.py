@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import shutil
 import subprocess
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
@@ -17,6 +15,7 @@ from audit import findings
 from sample_deck import long_deck, sample_deck
 
 from figures import sample
+from figures.clock import timed
 from figures.report import Figure, at_most, none_of, skipped
 from generator.checks.deck import verify_deck
 from generator.deck.lay_out import lay_out_deck
@@ -114,7 +113,7 @@ def _speed(*, quick: bool) -> Iterator[Figure]:
     tag = next(iter(sample.texts()))
     document, theme, fonts = sample.document(tag), sample.theme(), sample.fonts(tag)
     count = len(lay_out_deck(document, theme, fonts).slides)
-    whole = [_timed(lambda: write_pptx(lay_out_deck(document, theme, fonts))) for _ in range(9)]
+    whole = [timed(lambda: write_pptx(lay_out_deck(document, theme, fonts))) for _ in range(9)]
     cost = 1000 * median(whole[2:]) * 16 / count
     yield at_most(
         "16 slides laid out and written, warm, CPU",
@@ -149,26 +148,10 @@ def _laid_out(document: Document) -> tuple[int, float]:
         made.append(lay_out_deck(document, sample.theme(), load_fonts(document.language)))
         write_pptx(made[0])
 
-    cost = _timed(work)
+    cost = timed(work)
     return len(made[0].slides), cost
 
 
 def _cost(slides: Deck, times: int = 7) -> float:
     """Return the median CPU of writing a deck, in ms, after one turn uncounted."""
-    return 1000 * median([_timed(lambda: write_pptx(slides)) for _ in range(times + 1)][1:])
-
-
-def _timed(work: Callable[[], object]) -> float:
-    """Return the CPU of some work with the garbage collector at rest, as it is while leafdeck builds.
-
-    It would look through every slide made so far, again and again, and find nothing: with it a long deck costs up to twice as
-    much a slide as a short one.
-    """
-    gc.collect()
-    gc.disable()
-    try:
-        start = time.process_time()
-        work()
-        return time.process_time() - start
-    finally:
-        gc.enable()
+    return 1000 * median([timed(lambda: write_pptx(slides)) for _ in range(times + 1)][1:])

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-import resource
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
 
 from seen import texts as slide_texts
 
 from figures import sample
+from figures.clock import timed
 from figures.report import Figure, at_most, skipped
 from generator import build, data
 from generator.build import Order, localized
@@ -116,22 +116,12 @@ def same_words() -> dict[str, object]:
     }
 
 
-def cpu() -> float:
-    """Return the processor time of this process and of its finished children, in seconds."""
-    return sum(
-        used.ru_utime + used.ru_stime for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    )
-
-
 def _warm(rounds: int) -> Figure:
     """Make both documents of each language again and again in this process, as the command does, checks included."""
     costs = {}
     for tag, text in sample.texts().items():
-        took = []
-        for _ in range(rounds + 2):
-            start = cpu()
-            build.make(sample.project(), sample.content(), tag, text, Order())
-            took.append(1000 * (cpu() - start))
+        task = partial(build.make, sample.project(), sample.content(), tag, text, Order())
+        took = [1000 * timed(task) for _ in range(rounds + 2)]
         costs[tag] = median(took[2:])
     worst = max(costs, key=costs.__getitem__)
     every = ", ".join(f"{tag} {cost:.0f}" for tag, cost in costs.items())
@@ -163,14 +153,8 @@ def stages(tag: str) -> str:
         "write_pptx": lambda: write_pptx(deck),
         "verify_deck": lambda: verify_deck(pptx),
     }
-    costs = {name: 1000 * median(_timed(work) for _ in range(5)) for name, work in works.items()}
+    costs = {name: 1000 * median(timed(work) for _ in range(5)) for name, work in works.items()}
     return ", ".join(f"{name} {cost:.0f}" for name, cost in sorted(costs.items(), key=lambda pair: -pair[1]))
-
-
-def _timed(work: Callable[[], object]) -> float:
-    start = time.process_time()
-    work()
-    return time.process_time() - start
 
 
 def _memory() -> Iterator[Figure]:

@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
@@ -18,6 +17,7 @@ from reading import expected_texts, structure_texts
 from test_verapdf import TOOLS, verdicts
 
 from figures import sample
+from figures.clock import timed
 from figures.report import Figure, all_of, at_most, skipped
 from figures.untagged import paint_untagged
 from generator.build import Order, localized
@@ -93,12 +93,12 @@ def _cost() -> Iterator[Figure]:
         tagged, plain, paints = [], [], []
         for turn in range(8):
             first, second = (
-                _timed(lambda tag=tag: _build(tag, paint_pdf)),
-                _timed(lambda tag=tag: _build(tag, paint_untagged)),
+                timed(lambda tag=tag: _build(tag, paint_pdf)),
+                timed(lambda tag=tag: _build(tag, paint_untagged)),
             )
             paint = (
-                _timed(lambda laid_out=laid_out: paint_pdf(laid_out)),
-                _timed(lambda laid_out=laid_out: paint_untagged(laid_out)),
+                timed(lambda laid_out=laid_out: paint_pdf(laid_out)),
+                timed(lambda laid_out=laid_out: paint_untagged(laid_out)),
             )
             if turn:
                 tagged.append(first)
@@ -118,12 +118,6 @@ def _build(tag: str, paint: Callable[..., bytes]) -> bytes:
     document = localized(sample.project(), sample.content(), tag, sample.texts()[tag], Order())
     fonts = load_fonts(document.language, sample.project().brand_fonts(sample.content()))
     return paint(lay_out_leaflet(document, sample.theme(), fonts))
-
-
-def _timed(work: Callable[[], object]) -> float:
-    start = time.process_time()
-    work()
-    return time.process_time() - start
 
 
 def _same_bytes(*, quick: bool) -> Figure:
