@@ -334,3 +334,16 @@ def test_a_file_that_is_there_is_never_written_over(project):
 
     assert run("translate", "start", "de", project).exit_code == 2
     assert words.read_text(encoding="utf-8") == "[text]\n"
+
+
+def test_a_missing_text_is_to_be_added_where_the_others_stand(tmp_path):
+    """The hint names the table of the content, or the file that a translation has of its own."""
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "es.toml").write_text("[text]\n", encoding="utf-8")
+    for block, table in (("[translations.es.text]\n", "[translations.es.text]"),
+                         ('[translations.es]\nfile = "assets/es.toml"\n', "[text] of assets/es.toml")):  # fmt: skip
+        content = tmp_path / "content.toml"
+        content.write_text(f"{SOURCE}\n{block}", encoding="utf-8")
+
+        assert f"hint: add document.title to {table}" in run("build", content, "--lang", "es").stderr
+        assert f"hint: add document.title to {table}" in run("check", content).stderr

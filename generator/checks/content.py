@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from generator.content.model import BLOCK_TYPES, Block, Chart, Content, Pictogram, Reference, Status, Table
+from generator.content.model import BLOCK_TYPES, Block, Chart, Content, Pictogram, Reference, Status, Table, words_table
 from generator.content.translations import Translated, Unit, status_of, units
 from generator.errors import Place, Problem, Severity
 
@@ -214,13 +214,13 @@ def translation_not_ready(subject: Subject) -> Iterator[Problem]:
             continue
         found = status_of(subject.content, tag)
         for unit in subject.units:
-            yield from _not_ready(unit, found[unit.id], tag)
+            yield from _not_ready(unit, found[unit.id], tag, words_table(subject.content, tag))
 
 
-def _not_ready(unit: Unit, found: Translated, tag: str) -> Iterator[Problem]:
+def _not_ready(unit: Unit, found: Translated, tag: str, table: str) -> Iterator[Problem]:
     if found.status is Status.MISSING:
         if not unit.optional:
-            yield _warn("T14", unit.id, "not translated", f"add a line with this id to [translations.{tag}.text]", tag)
+            yield _warn("T14", unit.id, "not translated", f"add a line with this id to {table}", tag)
     elif found.change == "source changed":
         yield _warn("T02", unit.id, "the source changed since this was translated: treated as stale", "translate it anew", tag)
     elif found.change == "edited":

@@ -511,3 +511,9 @@ def once(function: Callable[[Content], T]) -> Callable[[Content], T]:
 
     remembering.__doc__, remembering.__name__ = function.__doc__, function.__name__
     return remembering
+
+
+def words_table(content: Content, tag: str) -> str:
+    """Return where the words of a translation stand, as a hint says it: a table of the content, or of a file of its own."""
+    own = content.translations.get(tag)
+    return f"[text] of {own.file}" if own is not None and own.file else f"[translations.{tag}.text]"

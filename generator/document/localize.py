@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from generator.content.model import Content, Status, once
+from generator.content.model import Content, Status, once, words_table
 from generator.document import locales
 from generator.document.blocks import Desk, section
 from generator.document.citations import number_sources
@@ -95,12 +95,13 @@ def _voice(
         overrides = own.text if own is not None else {}
     wording = locales.interface_words(language, overrides)
     stand_ins = proof or content.output.on_missing == "source"
-    voice = Voice(language, source, texts, wording.words, numbers, stand_ins)
+    table = words_table(content, language.tag)
+    voice = Voice(language, source, texts, wording.words, numbers, stand_ins, table=table)
     if wording.missing and not proof:
         names = ", ".join(wording.missing)
         voice.problems.append(Problem(
             "W01", f"no interface words in {language.english_name} for: {names}", Place(voice.file, key="ui"),
-            f'add ui.{wording.missing[0]} = "..." and so on to [translations.{language.tag}.text]', language.tag,
+            f'add ui.{wording.missing[0]} = "..." and so on to {table}', language.tag,
         ))  # fmt: skip
     voice.problems.extend(
         Problem("W02", "interface words need the same {placeholders} as in English", Place(voice.file, key=f"ui.{key}"),

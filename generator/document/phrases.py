@@ -60,6 +60,7 @@ class Voice:
     stand_ins: bool
     ceiling: Status = Status.REVIEWED
     file: str = "content.toml"
+    table: str = ""  # where its words stand
     values: dict[str, Value] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     used: dict[str, tuple[str, str, Status]] = field(default_factory=dict)
@@ -120,7 +121,7 @@ class Voice:
             return source, self.ceiling, self.source
         self.used[unit] = (source, "", Status.MISSING)
         if not self.stand_ins:
-            self._problem("T14", unit, f"not translated: {source}", f"add {unit} to [translations.{self.language.tag}.text]")
+            self._problem("T14", unit, f"not translated: {source}", f"add {unit} to {self.table}")
         return source, Status.MISSING, self.source
 
     def _set(self, unit: str, text: str, status: Status, language: Language) -> Phrase:
