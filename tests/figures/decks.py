@@ -7,15 +7,15 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from statistics import median
 
 import test_their_template as theirs
 from audit import findings
 from sample_deck import long_deck, sample_deck
 
 from figures import sample
-from figures.clock import timed
+from figures.clock import compared, least
 from figures.report import Figure, at_most, none_of, skipped
 from generator.checks.deck import verify_deck
 from generator.deck.lay_out import lay_out_deck
@@ -113,8 +113,7 @@ def _speed(*, quick: bool) -> Iterator[Figure]:
     tag = next(iter(sample.texts()))
     document, theme, fonts = sample.document(tag), sample.theme(), sample.fonts(tag)
     count = len(lay_out_deck(document, theme, fonts).slides)
-    whole = [timed(lambda: write_pptx(lay_out_deck(document, theme, fonts))) for _ in range(9)]
-    cost = 1000 * median(whole[2:]) * 16 / count
+    cost = 1000 * least(lambda: write_pptx(lay_out_deck(document, theme, fonts)), 8) * 16 / count
     yield at_most(
         "16 slides laid out and written, warm, CPU",
         40,
@@ -124,12 +123,14 @@ def _speed(*, quick: bool) -> Iterator[Figure]:
     )
     if not quick:
         hundred, thousand = long_deck(100), long_deck(1000)
-        ratio = median(_cost(thousand, 1) / _cost(hundred, 3) for _ in range(5))
+        dear, cheap = compared((partial(write_pptx, thousand), partial(write_pptx, hundred)), 7)
+        ratio = dear / cheap
         yield at_most("1,000 slides / 100 slides, written, CPU", 11, ratio, "")
-        few, many = _repeated(tag, 6), _repeated(tag, 60)
-        costs = [(_laid_out(few), _laid_out(many)) for _ in range(5)]
-        ratio = 10 * median((b[1] / b[0]) / (a[1] / a[0]) for a, b in costs)
-        note = f" (measured with {costs[0][0][0]} and {costs[0][1][0]} slides)"
+        works = [partial(_laid_out, _repeated(tag, times)) for times in (6, 60)]
+        small, large = (len(work().slides) for work in works)
+        cheap, dear = compared(works, 7)
+        ratio = 10 * (dear / large) / (cheap / small)
+        note = f" (measured with {small} and {large} slides)"
         yield at_most("1,000 slides / 100 slides, laid out and written, CPU", 11, ratio, "", note=note)
 
 
@@ -140,18 +141,13 @@ def _repeated(tag: str, times: int) -> Document:
     return replace(document, sections=tuple(again), session_minutes=None)
 
 
-def _laid_out(document: Document) -> tuple[int, float]:
-    """Return the number of slides a document makes, and the CPU of making them."""
-    made: list[Deck] = []
-
-    def work() -> None:
-        made.append(lay_out_deck(document, sample.theme(), load_fonts(document.language)))
-        write_pptx(made[0])
-
-    cost = timed(work)
-    return len(made[0].slides), cost
+def _laid_out(document: Document) -> Deck:
+    """Lay out a document and write it; return the deck."""
+    deck = lay_out_deck(document, sample.theme(), load_fonts(document.language))
+    write_pptx(deck)
+    return deck
 
 
 def _cost(slides: Deck, times: int = 7) -> float:
-    """Return the median CPU of writing a deck, in ms, after one turn uncounted."""
-    return 1000 * median([timed(lambda: write_pptx(slides)) for _ in range(times + 1)][1:])
+    """Return the CPU of writing a deck, in ms."""
+    return 1000 * least(lambda: write_pptx(slides), times)

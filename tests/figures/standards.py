@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -17,7 +18,7 @@ from reading import expected_texts, structure_texts
 from test_verapdf import TOOLS, verdicts
 
 from figures import sample
-from figures.clock import timed
+from figures.clock import compared
 from figures.report import Figure, all_of, at_most, skipped
 from figures.untagged import paint_untagged
 from generator.build import Order, localized
@@ -90,22 +91,11 @@ def _cost() -> Iterator[Figure]:
     ratios, sizes, spent = {}, {}, {}
     for tag in sample.texts():
         laid_out = sample.leaflet(tag).leaflet
-        tagged, plain, paints = [], [], []
-        for turn in range(8):
-            first, second = (
-                timed(lambda tag=tag: _build(tag, paint_pdf)),
-                timed(lambda tag=tag: _build(tag, paint_untagged)),
-            )
-            paint = (
-                timed(lambda laid_out=laid_out: paint_pdf(laid_out)),
-                timed(lambda laid_out=laid_out: paint_untagged(laid_out)),
-            )
-            if turn:
-                tagged.append(first)
-                plain.append(second)
-                paints.append(paint[0] - paint[1])
-        ratios[tag] = median(a / b for a, b in zip(tagged, plain, strict=True))
-        spent[tag] = f"{tag} {1000 * median(paints):.0f} of {1000 * median(tagged):.0f} ms"
+        paints = (paint_pdf, paint_untagged)
+        tagged, plain = compared([partial(_build, tag, paint) for paint in paints], 9)
+        with_tags, without = compared([partial(paint, laid_out) for paint in paints], 9)
+        ratios[tag] = tagged / plain
+        spent[tag] = f"{tag} {1000 * (with_tags - without):.0f} of {1000 * tagged:.0f} ms"
         sizes[tag] = (len(sample.leaflet(tag).pdf) - len(paint_untagged(laid_out))) / 1000
     worst, largest = max(ratios, key=ratios.__getitem__), max(sizes, key=sizes.__getitem__)
     note = f" ({worst}; median {median(ratios.values()):.2f})"
