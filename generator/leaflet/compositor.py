@@ -23,8 +23,6 @@ Direction = Literal["ltr", "rtl"]
 BIDI_CONTROLS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 RTL_CHARACTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 NO_BREAK_SPACE = "\u00a0"
-MOST_BALANCED = 4  # lines
-BALANCE = 8.0  # points: nearer than that, two widths are the same
 
 
 class Row(NamedTuple):
@@ -128,6 +126,7 @@ class Compositor:
         colour: Colour | None = None,
         bold: bool | None = None,
         narrow: bool = False,
+        balance: bool = False,
     ) -> Passage:
         """Return the phrase set to `width`; its words belong to `node`, or are an artifact without one.
 
@@ -135,7 +134,7 @@ class Compositor:
         """
         return self.inlines(
             self._joined(phrase, narrow=narrow), style, width, node,
-            key=phrase.key, language=phrase.language, colour=colour, bold=bold,
+            key=phrase.key, language=phrase.language, colour=colour, bold=bold, balance=balance,
         )  # fmt: skip
 
     def measured(self, phrase: Phrase, style: Style, *, forced: int, bold: bool | None = None) -> Stretches:
@@ -196,6 +195,7 @@ class Compositor:
         colour: Colour | None = None,
         bold: bool | None = None,
         direction: Direction | None = None,
+        balance: bool = False,
     ) -> Passage:
         """Return inlines set to `width`, as children of `node` where they differ in kind, else as `node` itself."""
         bold = style.bold if bold is None else bold
@@ -205,7 +205,9 @@ class Compositor:
             node.language = language
         spans, cites = self._spans(inlines, style, node, language=language, direction=direction, colour=colour, bold=bold)
         try:
-            paragraph = set_paragraph(spans, width=width, direction=direction, language=language, fonts=self.fonts)
+            paragraph = set_paragraph(
+                spans, width=width, direction=direction, language=language, fonts=self.fonts, balance=balance
+            )
         except LayoutError as error:
             raise self._placed(error, key) from None
         if node is not None:
@@ -253,21 +255,7 @@ class Compositor:
         bold: bool | None = None,
     ) -> Passage:
         """Return a heading or caption set in lines of about the same length, so that none holds one short word alone."""
-        passage = self.phrase(phrase, style, width, node, colour=colour, bold=bold)
-        paragraph = passage.paragraph
-        lines = len(paragraph.lines)
-        low, high = width / 2, width
-        while 1 < lines <= MOST_BALANCED and high - low > BALANCE:
-            middle = (low + high) / 2
-            tried = set_paragraph(
-                paragraph.spans, width=middle, direction=paragraph.direction, language=paragraph.language, fonts=self.fonts
-            )
-            if len(tried.lines) == lines:
-                high, paragraph = middle, tried
-            else:
-                low = middle
-        self.promised[-1] = paragraph
-        return passage._replace(paragraph=paragraph, rows=_rows(paragraph, style))
+        return self.phrase(phrase, style, width, node, colour=colour, bold=bold, balance=True)
 
     def width_of(self, text: str, style: Style, *, bold: bool | None = None, language: str | None = None) -> float:
         """Return the width of a text on one line."""

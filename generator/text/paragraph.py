@@ -24,6 +24,8 @@ TOLERANCE = 1e-6  # points, against sums of floats in another order
 LONGEST_CLUSTER = 64  # characters; more marks than that on one letter are no writing
 OVERHANG = 0.1  # em of ink that may hang over a line's edge; Nastaliq hangs by up to half an em, nothing else by a tenth
 REACH_IN = 2.0  # em from a line's edge in which a glyph that hangs over it begins
+MOST_BALANCED = 4  # lines
+BALANCE = 8.0  # points: nearer than that, two widths are the same
 REMEMBERED = 8  # widths whose lines a prepared paragraph keeps
 
 
@@ -35,7 +37,7 @@ def set_paragraph(
     Lines are start-aligned and ragged, nothing is hyphenated. The spaces at a line's end hang: they are in its runs, after
     the last word (at x beyond `Line.width`, or below 0 from right to left), and not in its width. A word that is wider than
     the box breaks where it best can, at worst between grapheme clusters; one cluster that is wider stands alone.
-    With `balance` the lines are made about equally long, so that no single word is left over (for headings).
+    With `balance` a few lines are made about equally long, so that no single word is left over (for headings).
     Raises LayoutError (T10) for characters that no font draws.
     """
     spans = tuple(spans)
@@ -134,15 +136,14 @@ class Prepared:
         return found
 
     def balanced(self, width: float) -> tuple[Line, ...]:
-        """Return as many lines as `lines(width)`, broken to the narrowest width that needs no more."""
-        greedy = self.lines(width)
-        if len(greedy) < 2:
-            return greedy
-        low, high, best = sum(line.width for line in greedy) / len(greedy), width, greedy
-        while high - low > 1.0:
+        """Return as many lines as `lines(width)`, broken to about the narrowest width that needs no more."""
+        best = self.lines(width)
+        count = len(best)
+        low, high = width / 2, width
+        while 1 < count <= MOST_BALANCED and high - low > BALANCE:
             middle = (low + high) / 2
-            tried = tuple(self._broken(middle))
-            if len(tried) <= len(greedy) and all(line.width <= middle + TOLERANCE for line in tried):
+            tried = self.lines(middle)
+            if len(tried) == count:
                 high, best = middle, tried
             else:
                 low = middle
