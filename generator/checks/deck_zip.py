@@ -1,4 +1,4 @@
-"""The members of a zip container. What is plainly laid out is read here, in a third of the time `zipfile` takes."""
+"""The members of a zip container. What is plainly laid out is read here, in about half the time `zipfile` takes."""
 
 from __future__ import annotations
 
@@ -43,7 +43,10 @@ def _plainly(data: bytes) -> list[tuple[str, bytes]] | None:
         end = begin + packed
         content = data[begin:end]
         if method == _DEFLATED:
-            content = zlib.decompress(content, -zlib.MAX_WBITS)
+            unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
+            content = unpacking.decompress(content, length + 1)  # never more than it says, whatever it holds
+            if not unpacking.eof or unpacking.unused_data:
+                return None
         elif method != _STORED:
             return None
         if data[begin - local_extra - written : begin - local_extra] != name or len(content) != length:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 import sys
+import tracemalloc
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -207,6 +208,23 @@ def test_a_damaged_container_is_never_read_the_quick_way(where: str) -> None:
         found = None
     assert found is None
     assert where in {"local size", "directory size"} or "D01" in {problem.rule for problem in verify_deck(bytes(data))}
+
+
+def test_a_member_is_never_unpacked_beyond_the_size_it_states() -> None:
+    """A member that says 10 bytes and holds 30 million zeros is damaged, and costs no memory to find so."""
+    written = BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("x.xml", bytes(30_000_000))
+    data = bytearray(written.getvalue())
+    for mark, at in ((b"PK\3\4", 22), (b"PK\1\2", 24)):
+        struct.pack_into("<L", data, data.index(mark) + at, 10)
+    tracemalloc.start()
+    try:
+        assert _plainly(bytes(data)) is None
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+    assert "D01" in {problem.rule for problem in verify_deck(bytes(data))}
 
 
 def test_markers() -> None:
