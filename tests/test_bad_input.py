@@ -16,42 +16,12 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 from pptx import Presentation
+from small_content import SMALL
 
 from generator.cli import main
 
 ROOT = Path(__file__).parents[1]
-SOURCE = """\
-format = 1
-[document]
-id = "x"
-language = "en-GB"
-title = "Title"
-audience = "People"
-objective = "To help"
-main_message = "Ask us"
-version = "1"
-[clinic]
-name = "Clinic"
-organisation = "Trust"
-phone = "01632 960018"
-[region]
-country = "GB"
-emergency = "999"
-[output]
-min_status = "machine"
-[[section]]
-id = "what"
-title = "What is it?"
-[[section.block]]
-type = "paragraph"
-text = "Call **now** on {{ clinic.phone }}: 5 mg [@a]."
-[[section.block]]
-type = "list"
-items = ["one", "two"]
-[[reference]]
-id = "a"
-title = "A work"
-"""
+SOURCE = SMALL.replace('"What?"', '"What is it?"').replace("[[section]]", '[output]\nmin_status = "machine"\n[[section]]')
 PLACED = re.compile(r"^[^:\n]+:\d+:\d+: error [A-Z]\d\d ", re.MULTILINE)
 
 

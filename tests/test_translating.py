@@ -8,27 +8,13 @@ from pathlib import Path
 import pypdf
 import pytest
 from click.testing import CliRunner
+from small_content import HEAD
 
 from generator.cli import main
 
-SOURCE = """\
-format = 1
-# a remark that stays
-[document]
-id = "x"
-language = "en-GB"
-title = "Title"
-audience = "People"
-objective = "To help"
-main_message = "Ask us"
-version = "1"
-[clinic]
-name = "Clinic"
-organisation = "Trust"
-phone = "01632 960018"
-[region]
-country = "GB"
-emergency = "999"
+SOURCE = (
+    HEAD.replace("format = 1\n", "format = 1\n# a remark that stays\n")
+    + """\
 [[section]]
 id = "what"
 title = "What is it?"
@@ -39,6 +25,7 @@ text = "Take 5 mg [@a]."
 id = "a"
 title = "A work"
 """
+)
 WORDS = """\
 document.title = "Título"   # se queda
 document.audience = "Personas"

@@ -1,11 +1,11 @@
-"""The smallest content file that is right, and how tests ask what is wrong with a changed one."""
+"""The smallest content file that is right, the head of it that others share, and how tests ask what is wrong with a changed one."""
 
 import pytest
 
 from generator.content.read import read_content
 from generator.errors import ContentError
 
-SMALL = """\
+HEAD = """\
 format = 1
 [document]
 id = "x"
@@ -22,6 +22,10 @@ phone = "01632 960018"
 [region]
 country = "GB"
 emergency = "999"
+"""
+SMALL = (
+    HEAD
+    + """\
 [[section]]
 id = "what"
 title = "What?"
@@ -35,6 +39,7 @@ items = ["one", "two"]
 id = "a"
 title = "A work"
 """
+)
 
 
 def problems(source, **more):
