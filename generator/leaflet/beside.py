@@ -241,11 +241,11 @@ def _short(compositor: Compositor, block: doc.AnyBlock, width: float) -> bool:
     match block:
         case doc.Paragraph():
             few = sum(_words(phrase) for phrase in block.phrases) <= MOST_WORDS
-            return few and all(addresses_fit(compositor, phrase.plain, width) for phrase in block.phrases)
+            return few and all(_addresses_fit(compositor, phrase.plain, width) for phrase in block.phrases)
         case doc.QrCode():
-            return addresses_fit(compositor, block.address, width)
+            return _addresses_fit(compositor, block.address, width)
         case doc.Contacts():
-            return all(addresses_fit(compositor, entry.value, VALUE_SHARE * width) for entry in block.entries)
+            return all(_addresses_fit(compositor, entry.value, VALUE_SHARE * width) for entry in block.entries)
         case doc.BulletList() | doc.Steps():
             return all(_words(item) <= MOST_WORDS // 2 for item in block.items)
         case doc.Callout():
@@ -258,7 +258,7 @@ def _short(compositor: Compositor, block: doc.AnyBlock, width: float) -> bool:
             return False
 
 
-def addresses_fit(compositor: Compositor, text: str, width: float) -> bool:
+def _addresses_fit(compositor: Compositor, text: str, width: float) -> bool:
     """Whether each address in a text stands on one line of `width` points, bold."""
     style = compositor.styles.strong
     return all(compositor.width_of(one, style, language="en") <= width for one in ADDRESS.findall(text))
