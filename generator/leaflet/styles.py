@@ -54,11 +54,11 @@ def styles_for(scale: TypeScale, language: Language) -> Styles:
     """
     script = "Aran" if "Nastaliq" in language.family else language.script
     # Digits, markers and drug names stand in Latin letters in any line, and must not make one line taller than the next.
-    up, down = (max(own, latin) for own, latin in zip(line_height(script), line_height("Latn"), strict=True))
+    up, down = (max(own, latin) for own, latin in zip(line_height(script, language.base), line_height("Latn"), strict=True))
 
     def style(of: TypeStyle, factor: float = 1.0, *, bold: bool | None = None) -> Style:
         size = round(of.size * factor, 2)
-        distance = max(leading(size, of.leading * factor, script), round(size * (up + down), 1))
+        distance = max(leading(size, of.leading * factor, script, language.base), round(size * (up + down), 1))
         if script == "Aran":
             shared = round(size * (up + down - NASTALIQ_LEADING), 2)
             distance = max(of.leading * factor, size * NASTALIQ_LEADING)

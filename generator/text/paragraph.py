@@ -88,7 +88,9 @@ def _prepare(spans: tuple[Words, ...], direction: Direction, language: str, font
         raise LayoutError(*(uncovered_problem(c, language) for c in dict.fromkeys(lost)))
     own = fonts.of(language)
     script = "Aran" if "Nastaliq" in own.main(bold=False).family else own.language.script
-    return Prepared(text, spans, direction, segments, shaped, find_breaks(text, language), line_height(script))
+    return Prepared(
+        text, spans, direction, segments, shaped, find_breaks(text, language), line_height(script, own.language.base)
+    )
 
 
 def _shape(text: str, segment: Segment, start: int, end: int) -> Shaped:

@@ -277,7 +277,7 @@ def test_ink_stays_inside_its_line(language, bold):
     fonts = load_fonts(language)
     span = Span(PARAGRAPHS[language.tag], 12, bold)
     done = set_paragraph([span], width=160, direction=language.direction, language=language.tag, fonts=fonts)
-    floor_up, floor_down = line_height(script)
+    floor_up, floor_down = line_height(script, language.base)
     for line in done.lines:
         for run in line.runs:
             for glyph in run.glyphs:
