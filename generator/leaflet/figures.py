@@ -54,9 +54,12 @@ def image(compositor: Compositor, block: doc.Image, parent: Node, column: Column
             _label(sketch, rect, label, passage, top + y, side)
     if figure is not None:
         sketch.figures.append((figure, rect))
-    cited = tuple(n for passage in passages.values() for _, numbers in passage.cites for n in numbers)
+    free = right[0][2] if right else height  # beside the picture, above the labels
+    beside = _caption_beside(sketch, block, div, column, rect, free)
+    words = [*passages.values(), *([beside] if beside else [])]
+    cited = tuple(n for passage in words for _, numbers in passage.cites for n in numbers)
     slabs = [sketch.slab(top + bottom, key=block.key, cited=cited)]
-    if block.caption is not None:
+    if block.caption is not None and beside is None:
         start = compositor.measures.width - rect.right if compositor.rtl else rect.x
         below = Column(start, column.start + column.width - start)
         caption = compositor.balanced(
@@ -64,6 +67,25 @@ def image(compositor: Compositor, block: doc.Image, parent: Node, column: Column
         )
         slabs = under(slabs, text_slabs(compositor, caption, below, keep=Keep.FIRM), 6.0)
     return spaced(slabs, BLOCK_GAP, BLOCK_GAP + 4)
+
+
+def _caption_beside(sketch: Sketch, block: doc.Image, parent: Node, column: Column, rect: Rect, free: float) -> Passage | None:
+    """Draw the caption of a labelled picture right of it, if it fits in `free` points from the picture's top."""
+    compositor = sketch.compositor
+    left = rect.right + LABEL_GAP
+    width = sketch.left(column.start, column.width) + column.width - left
+    if block.caption is None or not block.labels or width < LABEL_WIDTH - 1:
+        return None
+    draft = compositor.drafting()
+    caption = draft.balanced(
+        block.caption, compositor.styles.caption, width, draft.tree.root.add("Caption"), colour=compositor.theme.muted
+    )
+    if caption.height + LABEL_GAP > free:
+        return None
+    compositor.adopt(draft, parent)
+    start = compositor.measures.width - left - caption.width if compositor.rtl else left
+    sketch.text(caption, start, caption.width, rect.y)
+    return caption
 
 
 def _stacked(labels: list[tuple[doc.ImageLabel, Passage]], height: float) -> list[tuple[doc.ImageLabel, Passage, float]]:
@@ -209,7 +231,7 @@ def qr_code(compositor: Compositor, block: doc.QrCode, parent: Node, column: Col
     below = compositor.width_of(block.address, styles.strong, language="en") > beside.width
     place = column if below else beside
     address = compositor.plain(
-        block.address, styles.body, place.width, div.add("P"),
+        block.address, compositor.styles_of("en").body, place.width, div.add("P"),
         key=f"{block.key}.address", language="en", href=block.url, bold=True, direction="ltr",
     )  # fmt: skip
     figure = div.add("Figure", alt=block.alt)
