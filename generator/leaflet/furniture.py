@@ -22,9 +22,10 @@ from generator.values import replace
 
 LOGO_HEIGHT, LOGO_WIDTH, LOGO_PADDING = 32.0, 110.0, 6.0
 BAND_PADDING, BELOW_BAND = 6.0, 16.0
-ABOVE_FOOT = 8.0
+ABOVE_FOOT = 6.0
 STRIP_PADDING = 3.0
 STRIP_GAP = 6.0
+STATEMENT_GAP = 24.0
 HAIRLINE_GAP = 5.0
 FURNITURE_GAP = 3.0
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
@@ -253,23 +254,32 @@ class Foot:
     # --- draft ---
 
     def _draft_strip(self, parent: Node) -> tuple[tuple[tuple[Item, ...], tuple[Item, ...]] | None, float]:
-        """Return the strip for page one (in the tree) and for later pages (artifacts), drawn from y = 0, and its height."""
+        """Return the strip for page one (in the tree) and for later pages (artifacts), drawn from y = 0, and its height.
+
+        The statement in the leaflet's language is bold; the one in English stands at the end of its line, if need be both
+        a little smaller, or else below it.
+        """
         compositor = self._compositor
-        draft = compositor.document.draft
+        draft, theme = compositor.document.draft, compositor.theme
         if draft is None:
             return None, 0.0
-        measures, style = compositor.measures, compositor.styles.small
+        measures, styles = compositor.measures, compositor.styles
         width = measures.column - 20.0
-        tag = compositor.language.tag
-        colour = compositor.theme.text
-        passages = [compositor.plain(draft.own, style, width, parent.add("P"), key="draft", bold=True, colour=colour)]
+        words = [(draft.own, compositor.language.tag, True)]
         if draft.english != draft.own:
-            passages.append(
-                compositor.plain(
-                    draft.english, style, width, parent.add("P"), key="draft", language="en", bold=not tag.startswith("en")
-                )
+            words.append((draft.english, "en", False))
+
+        def fit_beside(style: Style) -> bool:
+            widths = [compositor.width_of(text, style, language=tag, bold=bold) for text, tag, bold in words]
+            return len(words) == 2 and sum(widths) + STATEMENT_GAP <= width
+
+        beside = next((style for style in (styles.small, styles.reference) if fit_beside(style)), None)
+        passages = [
+            compositor.plain(
+                text, beside or styles.small, width, parent.add("P"), key="draft", language=tag, bold=bold, colour=theme.text
             )
-        beside = len(passages) == 2 and sum(p.width for p in passages) + 24.0 <= width
+            for text, tag, bold in words
+        ]
         level = max(p.baseline(0) for p in passages) if beside else 0.0
         drops = [level - p.baseline(0) if beside else 0.0 for p in passages]
         heights = [drop + p.height for drop, p in zip(drops, passages, strict=True)]
@@ -277,7 +287,7 @@ class Foot:
         strips = []
         for these in (passages, [as_artifact(p) for p in passages]):
             sketch = Sketch(compositor)
-            sketch.box(sketch.rect(measures.side, 0.0, measures.column, height), stroke=compositor.theme.text, radius=3.0)
+            sketch.box(sketch.rect(measures.side, 0.0, measures.column, height), stroke=theme.text, radius=3.0)
             y = STRIP_PADDING
             for index, (passage, drop) in enumerate(zip(these, drops, strict=True)):
                 align: Align = "end" if beside and index else "start"
