@@ -7,30 +7,35 @@ from generator.leaflet.compositor import Compositor, Passage
 from generator.leaflet.entries import control
 from generator.leaflet.model import TextLine
 from generator.leaflet.prose import Column, heading, text_slabs, under
-from generator.leaflet.slabs import Align, Keep, Sketch, Slab, kept
+from generator.leaflet.slabs import Align, Keep, Sketch, Slab, kept, moved
 from generator.leaflet.tree import Node
 
 NUMBER_WIDTH = 18.0
-REFERENCE_GAP = 1.5
-STATEMENT_GAP = 24.0
+REFERENCE_GAP = 1.0
+STATEMENT_GAP = 16.0
 
 
-def ending(compositor: Compositor, column: Column) -> list[Slab]:
-    """Return what follows the last section."""
-    return [*_references(compositor, column), *_about(compositor, column)]
+def ending(compositor: Compositor, column: Column, cited: frozenset[int]) -> list[Slab]:
+    """Return what follows the last section, which with all others cites the sources `cited`."""
+    drafted = compositor.drafting()
+    about = _about(drafted, column)
+    cited = cited.union(*(slab.cited for slab in about))
+    references = _references(compositor, column, cited)
+    compositor.adopt(drafted, compositor.tree.root)
+    return [*references, *about]
 
 
 def _words(compositor: Compositor, key: str) -> Phrase:
     return Phrase(f"ui.{key}", (Text(compositor.document.words[key]),), compositor.language.tag)
 
 
-def _references(compositor: Compositor, column: Column) -> list[Slab]:
-    """Return the cited works in full, each in its own language and direction, numbers hanging."""
-    sources = compositor.document.sources
+def _references(compositor: Compositor, column: Column, cited: frozenset[int]) -> list[Slab]:
+    """Return the works that the leaflet cites in full, each in its own language and direction, numbers hanging."""
+    sources = [source for source in compositor.document.sources if source.number in cited]
     if not sources:
         return []
     section = compositor.tree.root.add("Sect")
-    head = heading(compositor, _words(compositor, "references"), 2, section, column)
+    head = heading(compositor, _words(compositor, "references"), 2, section, column, small=True)
     node = section.add("L", numbering="Decimal")
     slabs: list[Slab] = []
     for source in sources:
@@ -66,14 +71,15 @@ def _about(compositor: Compositor, column: Column) -> list[Slab]:
     if not (document.draft or document.control):
         return []
     section = compositor.tree.root.add("Sect")
-    head = heading(compositor, _words(compositor, "about_leaflet"), 2, section, column)
+    head = heading(compositor, _words(compositor, "about_leaflet"), 2, section, column, small=True)
     statements = [
-        compositor.phrase(statement, compositor.styles.body, column.width, section.add("P"))
+        compositor.phrase(statement, compositor.styles_of(statement.language).reference, column.width, section.add("P"))
         for statement in _statements(document, compositor.language.tag)
     ]
     slabs: list[Slab] = []
-    if len(head) == 1 and len(statements) == 1 and _room_beside(head[0], statements[0], column):
-        head = [_beside_heading(compositor, head[0], statements[0], column)]
+    rows = _rows_beside(head, statements, column)
+    if rows:
+        head = [_beside_heading(compositor, head[0], rows, column)]
     else:
         for passage in statements:
             slabs += text_slabs(compositor, passage, column, align="start" if len(passage.paragraph.lines) == 1 else "own")
@@ -92,14 +98,31 @@ def _statements(document: Document, tag: str) -> list[Phrase]:
     return [own] if english.plain == own.plain else [own, english]
 
 
-def _room_beside(head: Slab, statement: Passage, column: Column) -> bool:
-    taken = sum(item.paragraph.lines[item.line].width for item in head.items if isinstance(item, TextLine))
-    return len(statement.paragraph.lines) == 1 and taken + STATEMENT_GAP + statement.width <= column.width
+def _rows_beside(head: list[Slab], statements: list[Passage], column: Column) -> list[list[Passage]]:
+    """Return the statements in the rows in which they stand at the end of a heading's only line: none if they do not fit."""
+    if len(head) != 1 or any(len(statement.paragraph.lines) != 1 for statement in statements):
+        return []
+    taken = sum(item.paragraph.lines[item.line].width for item in head[0].items if isinstance(item, TextLine))
+    room = column.width - taken
+    for rows in ([statements], [[statement] for statement in statements]):
+        if all(sum(statement.width + STATEMENT_GAP for statement in row) <= room for row in rows):
+            return rows
+    return []
 
 
-def _beside_heading(compositor: Compositor, head: Slab, statement: Passage, column: Column) -> Slab:
-    """Return the heading with the statement at the end of its line, on its baseline."""
+def _beside_heading(compositor: Compositor, head: Slab, rows: list[list[Passage]], column: Column) -> Slab:
+    """Return the heading with rows of statements at the end of its line, the last on its baseline."""
     baseline = max(item.baseline for item in head.items if isinstance(item, TextLine))
+    ups = [max((statement.baseline(0) for statement in row), default=0.0) for row in rows]
+    downs = [max((statement.height for statement in row), default=0.0) - up for row, up in zip(rows, ups, strict=True)]
+    drop = max(0.0, sum(ups) + sum(downs[:-1]) - baseline)
     sketch = Sketch(compositor)
-    sketch.line(statement, 0, column.start, column.width, baseline - statement.baseline(0), "end")
-    return head._replace(items=(*head.items, *sketch.items))
+    y = baseline + drop - sum(ups) - sum(downs[:-1])
+    for row, up, down in zip(rows, ups, downs, strict=True):
+        end = column.width
+        for statement in reversed(row):
+            sketch.line(statement, 0, column.start, end, y + up - statement.baseline(0), "end")
+            end -= statement.width + STATEMENT_GAP
+        y += up + down
+    items = (*(moved(item, 0.0, drop) for item in head.items), *sketch.items)
+    return head._replace(height=max(head.height + drop, y), items=items)

@@ -13,7 +13,7 @@ from generator.leaflet.tree import Node
 GAP = 16.0
 ROW_GAP = 5.0
 LABEL_GAP = 10.0
-RULE_GAP = 1.5  # above and below the lines of the control table
+ROW_HEIGHT = 13.0  # of the control table at least; tall scripts leave room of their own
 CARD_GAP = 24.0
 TWO_CARDS = 360.0  # points: a narrower column holds one card
 
@@ -50,16 +50,11 @@ def contacts(compositor: Compositor, block: doc.Contacts, parent: Node, column: 
         item = node.add("LI")
         label = compositor.phrase(entry.label, styles.body, width, item.add("Lbl"))
         rest = column.width - width - GAP
+        language = latin_in(entry.value, compositor.language) or compositor.language.tag
         value = compositor.plain(
-            entry.value,
-            styles.strong,
-            rest,
-            item.add("LBody"),
-            key=entry.label.key,
-            language=latin_in(entry.value, compositor.language),
-            href=entry.href,
-            direction="ltr",
-        )
+            entry.value, compositor.styles_of(language).strong, rest, item.add("LBody"),
+            key=entry.label.key, language=language, href=entry.href, direction="ltr",
+        )  # fmt: skip
         slabs.append(_pair(compositor, [label], [(value, "start")], width, column, entry.label.key))
     return spaced(under(head, slabs), PARAGRAPH_GAP, BLOCK_GAP)
 
@@ -88,15 +83,15 @@ def support(compositor: Compositor, block: doc.Support, parent: Node, column: Co
 
 def _card(compositor: Compositor, entry: doc.Organisation, parent: Node, width: float) -> list[tuple[Passage, Align]]:
     """Return a place's name, what it offers and its address, each as a paragraph of its own."""
-    styles = compositor.styles
     body = parent.add("LI").add("LBody")
+    language = latin_in(entry.name, compositor.language) or compositor.language.tag
     name = compositor.plain(
-        entry.name, styles.strong, width, body.add("P"),
-        key=entry.text.key, language=latin_in(entry.name, compositor.language), colour=compositor.theme.primary,
+        entry.name, compositor.styles_of(language).strong, width, body.add("P"),
+        key=entry.text.key, language=language, colour=compositor.theme.primary,
     )  # fmt: skip
-    text = compositor.phrase(entry.text, styles.body, width, body.add("P"))
+    text = compositor.phrase(entry.text, compositor.styles.body, width, body.add("P"))
     address = compositor.plain(
-        entry.address, styles.body, width, body.add("P"),
+        entry.address, compositor.styles_of("en").body, width, body.add("P"),
         key=entry.text.key, language="en", href=entry.url, direction="ltr",
     )  # fmt: skip
     return [(name, "start"), (text, "own"), (address, "start")]
@@ -106,6 +101,7 @@ def control(compositor: Compositor, facts: Sequence[doc.Fact], parent: Node, col
     """Return the document control table: labels with values, hairlines between; two short facts share a row."""
     body = parent.add("Table").add("TBody")
     style = compositor.styles.reference
+    gap = max(0.0, (ROW_HEIGHT - style.leading) / 2)
     half = (column.width - GAP) / 2
     label_width = min(max(compositor.width_of(fact.label, style, bold=True) for fact in facts) + 2, 0.5 * half)
     value_width = half - label_width - LABEL_GAP
@@ -128,10 +124,10 @@ def control(compositor: Compositor, facts: Sequence[doc.Fact], parent: Node, col
             drop = top - value.baseline(0)
             height = max(height, under_label, drop + sketch.text(value, start + label_width + LABEL_GAP, width, drop, align))
             cited = (*cited, *(n for _, numbers in value.cites for n in numbers))
-        sketch.rule(column.start, column.width, height + RULE_GAP, 0.5, compositor.theme.hairline)
+        sketch.rule(column.start, column.width, height + gap, 0.5, compositor.theme.hairline)
         keep = Keep.TABLE if slabs else Keep.FREE
-        slabs.append(sketch.slab(height + RULE_GAP, key=row[0].value.key, cited=cited, before=RULE_GAP, keep=keep))
-    return spaced(slabs, RULE_GAP, BLOCK_GAP)
+        slabs.append(sketch.slab(height + gap, key=row[0].value.key, cited=cited, before=gap, keep=keep))
+    return spaced(slabs, gap, BLOCK_GAP)
 
 
 def _rows(compositor: Compositor, facts: Sequence[doc.Fact], width: float) -> list[list[doc.Fact]]:

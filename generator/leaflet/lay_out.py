@@ -58,7 +58,7 @@ def lay_out_leaflet(document: doc.Document, theme: Theme, fonts: Fonts, *, paper
     set_sections = Drafts(compositor, partial(_section, Drafts(compositor, _block)))
     middle = _Arrangement(compositor, sections, _on_leaflet, set_sections, column)
     last = compositor.drafting()
-    closing = ending(last, column)
+    closing = ending(last, column, middle.cited.union(*(slab.cited for slab in opening)))
     end = foot.end(frozenset()) - LINES_OF_SOURCES * compositor.styles.small.leading
     room = Pages(end - first_top - height_of(opening), end - top)
 
@@ -168,6 +168,11 @@ class _Arrangement(Generic[T]):
         self._parts = [
             parts_of(self._drafts.slabs(thing, self._half)) if fit else [] for thing, fit in zip(things, near, strict=True)
         ]
+
+    @property
+    def cited(self) -> frozenset[int]:
+        """The numbers of the sources that the things cite."""
+        return frozenset(number for slabs in self._whole for slab in slabs for number in slab.cited)
 
     def strips(self, pages: Pages, spacing: Spacing = FREELY) -> list[Strip]:
         """Return the best strips."""

@@ -80,11 +80,13 @@ def paragraphs(
     return slabs
 
 
-def heading(compositor: Compositor, phrase: doc.Phrase, level: int, parent: Node, column: Column) -> list[Slab]:
-    """Return a heading of level 2 or 3 (H2, H3), to stand on the page of what follows it."""
-    large = level == 2
+def heading(
+    compositor: Compositor, phrase: doc.Phrase, level: int, parent: Node, column: Column, *, small: bool = False
+) -> list[Slab]:
+    """Return a heading of level 2 or 3 (H2, H3), to stand on the page of what follows it; `small` as that may be set."""
+    large = level == 2 and not small
     style = compositor.styles.heading1 if large else compositor.styles.heading2
-    node = parent.add("H2" if large else "H3")
+    node = parent.add("H2" if level == 2 else "H3")
     passage = compositor.balanced(phrase, style, column.width, node, colour=compositor.theme.primary)
     before, after = (HEADING1_BEFORE, HEADING1_AFTER) if large else (HEADING2_BEFORE, HEADING2_AFTER)
     slabs = text_slabs(compositor, passage, column, before=before, after=after, keep=Keep.FIRM, holds=True)

@@ -20,7 +20,7 @@ from generator.geometry import from_mm
 from generator.languages import lookup
 from generator.leaflet.beside import GUTTER
 from generator.leaflet.lay_out import lay_out_leaflet
-from generator.leaflet.model import Box, Element, TextLine
+from generator.leaflet.model import Box, Element, PlacedPicture, TextLine
 from generator.leaflet.model import Path as Drawing
 from generator.text.fonts import load_fonts
 from generator.theme import make_theme
@@ -382,6 +382,57 @@ def test_references_keep_their_language_and_direction():
     assert len(bodies) >= 6
 
 
+def test_the_list_of_references_holds_what_the_leaflet_cites():
+    """A source that only the deck cites is not in the leaflet's list; the others keep their numbers, facts' sources too."""
+    write = specimens.Writer("en")
+    document = specimens.document(
+        "en", sections=(doc.Section("s", write("S"), (doc.Paragraph(key="p", phrases=(write("A [2]."),)),)),)
+    )
+    facts = (doc.Fact("Funding", write("A fund [5].")),)
+    leaflet = lay_out_leaflet(replace(document, control=facts), theme(), load_fonts(lookup("en")))
+    labels = [
+        i.paragraph.text for p in leaflet.pages for i in p.items if isinstance(i, TextLine) and i.paragraph.spans[0].size == 9
+    ]
+
+    assert [text for text in labels if text in {f"{n}." for n in range(1, 10)}] == ["2.", "5."]
+
+
+@pytest.mark.parametrize("tag", ["en", "ar"])
+@pytest.mark.parametrize(("label", "beside"), [(0.9, True), (0.05, False)], ids=["label at the foot", "label at the head"])
+def test_the_caption_of_a_labelled_picture_stands_beside_it_where_there_is_room(tag, label, beside):
+    """Right of the picture and level with its top, unless a label stands there; then below it."""
+    write = specimens.Writer(tag)
+    labels = (doc.ImageLabel(write.short(), 0.2, 0.5, "left"), doc.ImageLabel(write.short(), 0.6, label, "right"))
+    caption = write.short()
+    image = doc.Image(key="i", picture=specimens.picture(), alt=write.short(), caption=caption, labels=labels)
+    document, leaflet = leaflet_of(image, tag=tag)
+    items = leaflet.pages[0].items
+    picture = next(i.rect for i in items if isinstance(i, PlacedPicture) and i.picture == image.picture)
+    line = next(i for i in items if isinstance(i, TextLine) and i.paragraph.text == caption.plain)
+
+    assert (line.x > picture.right) == beside
+    assert (picture.y < line.baseline < picture.y + 20) == beside
+    assert beside or line.baseline > picture.bottom
+    assert ledger.missing(document, leaflet) == []
+
+
+@pytest.mark.parametrize(
+    ("own", "size"),
+    [("Entwurf", 9.5), ("Borrador, sin revisión clínica · Traducción automática", 9.0), (30 * "sehr lang ", 9.5)],
+    ids=["short", "long", "longer"],
+)
+def test_both_draft_statements_share_a_line_while_they_fit(own, size):
+    """First at the foot's own size, then a little smaller; what is longer stands in two lines at the foot's own size."""
+    english = "Draft, not clinically reviewed · Machine translation"
+    document = replace(specimens.document("en"), draft=doc.Draft(own, english))
+    leaflet = lay_out_leaflet(document, theme(), load_fonts(lookup("en")))
+    last = [i for i in leaflet.pages[-1].items if isinstance(i, TextLine) and i.baseline > 700]
+    strip = {words: [i for i in last if i.paragraph.text == words] for words in (own, english)}
+
+    assert {i.paragraph.spans[0].size for lines in strip.values() for i in lines} == {size}
+    assert (strip[own][0].baseline == strip[english][0].baseline) == (len(own) < 100)
+
+
 @pytest.mark.parametrize("tag", ["en", "ar"])
 def test_the_draft_statement_is_on_every_page_and_once_at_the_head_of_the_tree(tag):
     """Each page's foot holds it in both languages; only that of page one is in the tree, before everything else."""
@@ -390,11 +441,7 @@ def test_the_draft_statement_is_on_every_page_and_once_at_the_head_of_the_tree(t
 
     for index, page in enumerate(leaflet.pages):
         for words in {document.draft.own, document.draft.english}:
-            strip = [
-                i
-                for i in page.items
-                if isinstance(i, TextLine) and i.paragraph.text == words and i.paragraph.spans[0].size < 11
-            ]
+            strip = [i for i in page.items if isinstance(i, TextLine) and i.paragraph.text == words and i.baseline > 740]
             assert len(strip) == 1
             assert (strip[0].paragraph.spans[0].mark.element is None) == (index > 0)
     assert ledger.element_texts(leaflet)[first.id] == document.draft.own
