@@ -200,6 +200,18 @@ def ids(table, prefix=""):
             yield prefix + key, value
 
 
+@pytest.mark.parametrize("tag", ["en-GB", "es", "ar", "hi", "zh-Hans"])
+def test_the_sample_is_as_long_as_a_leaflet_and_a_session_should_be(built, tag):
+    """Two to four pages of A4, which fold into one sheet of A3, and 14 to 20 slides."""
+    pages = pypdf.PdfReader(built[tag]["leaflet"]).pages
+    with zipfile.ZipFile(built[tag]["deck"]) as deck:
+        slides = [name for name in deck.namelist() if re.fullmatch(r"ppt/slides/slide\d+\.xml", name)]
+
+    assert 2 <= len(pages) <= 4
+    assert {tuple(round(float(side)) for side in page.mediabox[2:]) for page in pages} == {(595, 842)}
+    assert 14 <= len(slides) <= 20
+
+
 def test_each_page_lists_exactly_what_it_cites(built, language):
     """The sources footer of a page has the numbers of the markers on that page, no more and no less."""
     document = pypdfium2.PdfDocument(built[language]["leaflet"])
