@@ -18,38 +18,46 @@ from generator.leaflet.prose import (
 )
 from generator.leaflet.ruled import ruled_lines
 from generator.leaflet.slabs import Frame, Keep, Sketch, Slab, framed, kept, spaced
+from generator.leaflet.stack import Stack
 from generator.leaflet.tree import Node
+from generator.theme import Colour
 
 PADDING = 12.0  # at the sides
-ABOVE, BELOW = 8.0, 10.0  # with what the lines themselves leave free, twelve points to the eye
+ABOVE, BELOW, BELOW_HEAD = 8.0, 10.0, 5.0  # with what the lines themselves leave free, twelve points to the eye
 WORD_GAP = 10.0
 BAR = 4.0
 ICON = 14.0
 
 
 def callout(compositor: Compositor, block: doc.Callout, parent: Node, column: Column) -> list[Slab]:
-    """Return a callout: bar, icon, the kind as a word, a bold title naming the action, text and bullets."""
+    """Return a callout: bar, icon, the kind as a word, a bold title naming the action, text and bullets.
+
+    An emergency is outlined, and its head stands white on the signal colour: it is told apart on a grey printout too.
+    """
     theme = compositor.theme
     emergency = block.kind == "emergency"
-    ink = theme.signal if emergency else theme.primary
-    fill = theme.signal_tint if emergency else theme.tint
     aside = parent.add("Aside")
     inner = Column(column.start + BAR + PADDING, column.width - BAR - 2 * PADDING)
-    slabs = _callout_head(compositor, block, aside, inner)
+    if emergency:
+        slabs = [_on_signal(_callout_head(compositor, block, aside, inner, theme.paper, theme.signal), compositor, column)]
+    else:
+        slabs = _callout_head(compositor, block, aside, inner, theme.primary, theme.tint)
     body = paragraphs(compositor, block.text, aside, inner)
     if block.items:
         body = under(body, listing(compositor, block.items, aside, inner), ITEM_GAP)
-    slabs = under(slabs, body, ITEM_GAP)
-    frame = Frame(column.start, column.width, fill=fill, bar=ink, above=ABOVE, below=BELOW)
+    slabs = under(slabs, body, PARAGRAPH_GAP if emergency else ITEM_GAP)
+    if emergency:
+        frame = Frame(column.start, column.width, fill=theme.signal_tint, stroke=theme.signal, above=ABOVE, below=BELOW)
+    else:
+        frame = Frame(column.start, column.width, fill=theme.tint, bar=theme.primary, above=ABOVE, below=BELOW)
     return _panel(slabs, frame, Keep.WHOLE)
 
 
-def _callout_head(compositor: Compositor, block: doc.Callout, parent: Node, column: Column) -> list[Slab]:
+def _callout_head(
+    compositor: Compositor, block: doc.Callout, parent: Node, column: Column, ink: Colour, ground: Colour
+) -> list[Slab]:
     """Return icon, word and title: on one line if they fit, else the title below."""
-    theme, styles = compositor.theme, compositor.styles
-    emergency = block.kind == "emergency"
-    ink = theme.signal if emergency else theme.primary
-    fill = theme.signal_tint if emergency else theme.tint
+    styles = compositor.styles
     beside = column.indented(ICON + 7)
     word = compositor.plain(block.word, styles.body, beside.width, parent.add("P"), key=f"{block.key}.word", colour=ink)
     node = parent.add("P")
@@ -62,7 +70,7 @@ def _callout_head(compositor: Compositor, block: doc.Callout, parent: Node, colu
     sketch = Sketch(compositor)
     first = max(word.baseline(0), title.baseline(0)) if beside_word else word.baseline(0)
     top = first - 0.36 * styles.body.size - ICON / 2
-    draw_icon(sketch, block.kind, sketch.left(column.start, ICON), top, ICON, ink, fill)
+    draw_icon(sketch, block.kind, sketch.left(column.start, ICON), top, ICON, ink, ground)
     height = first - word.baseline(0) + sketch.text(word, beside.start, beside.width, first - word.baseline(0))
     if not beside_word:
         head = sketch.slab(height, key=block.key)
@@ -70,6 +78,20 @@ def _callout_head(compositor: Compositor, block: doc.Callout, parent: Node, colu
     drop = first - title.baseline(0)
     height = max(height, drop + sketch.text(title, rest.start, rest.width, drop))
     return [sketch.slab(height, key=block.title.key)]
+
+
+def _on_signal(head: list[Slab], compositor: Compositor, column: Column) -> Slab:
+    """Return the head of an emergency as one slab on the signal colour, which fills the panel's top from edge to edge."""
+    stack = Stack(0.0, 1.0)
+    for slab in head:
+        stack.put(slab)
+    sketch = Sketch(compositor)
+    deep = ABOVE + stack.y + BELOW_HEAD
+    for radius, skipped in ((4.0, 0.0), (0.0, 4.0)):  # round above, square below
+        rect = sketch.rect(column.start, skipped - ABOVE, column.width, deep - skipped)
+        sketch.box(rect, fill=compositor.theme.signal, radius=radius)
+    sketch.items += stack.items(sketch.left)
+    return sketch.slab(stack.y + BELOW_HEAD, key=head[0].key, cited=tuple(sorted(stack.cited)))
 
 
 def key_points(

@@ -20,7 +20,7 @@ from generator.geometry import from_mm
 from generator.languages import lookup
 from generator.leaflet.beside import GUTTER
 from generator.leaflet.lay_out import lay_out_leaflet
-from generator.leaflet.model import Box, Element, PlacedPicture, TextLine
+from generator.leaflet.model import Box, Element, PlacedPicture, Rule, TextLine
 from generator.leaflet.model import Path as Drawing
 from generator.text.fonts import load_fonts
 from generator.theme import make_theme
@@ -416,6 +416,30 @@ def test_the_caption_of_a_labelled_picture_stands_beside_it_where_there_is_room(
     assert ledger.missing(document, leaflet) == []
 
 
+@pytest.mark.parametrize("tag", ["en", "ar"])
+@pytest.mark.parametrize("title", ["Call 999 now", "a title of many words" + 5 * " and more of them"], ids=["beside", "below"])
+def test_only_an_emergency_has_a_filled_head(tag, title):
+    """Its word and title stand white on the signal colour, all of them, and nothing else of it does; others have none."""
+    write = specimens.Writer(tag)
+
+    def callout(kind: str) -> doc.Callout:
+        words = write(title, f"{kind}.title")
+        return doc.Callout(key=kind, kind=kind, word=write.short().plain, title=words, text=(write.long(),), items=())
+
+    document, leaflet = leaflet_of(*map(callout, ("note", "urgent", "warning", "emergency")), tag=tag)
+    items = [item for page in leaflet.pages for item in page.items]
+    band = [item for item in leaflet.pages[0].items if isinstance(item, TextLine) and item.baseline < 80]
+    signal = [item.rect for item in items if isinstance(item, Box) and item.fill == theme().signal]
+    white = [
+        item for item in items
+        if isinstance(item, TextLine) and item.paragraph.spans[0].mark.colour == theme().paper and item not in band
+    ]  # fmt: skip
+    top, bottom = min(rect.y for rect in signal), max(rect.bottom for rect in signal)
+
+    assert {item.paragraph.text for item in white} == {document.sections[0].blocks[-1].word, title}
+    assert all(top < ledger.bounds(item).y and ledger.bounds(item).bottom < bottom for item in white)
+
+
 @pytest.mark.parametrize(
     ("own", "size"),
     [("Entwurf", 9.5), ("Borrador, sin revisión clínica · Traducción automática", 9.0), (30 * "sehr lang ", 9.5)],
@@ -526,18 +550,18 @@ def test_same_document_same_leaflet():
 
 
 def test_emergency_alone_uses_the_signal_colour():
-    """The warning colour appears in the emergency callout and nowhere else."""
+    """The warning colour fills an emergency's head and outlines it; nothing else is drawn or set in it."""
     _, leaflet = laid_out("en")
     signal = theme().signal
-    texts = {
-        ledger.text_of(i)
-        for p in leaflet.pages
-        for i in p.items
-        if isinstance(i, TextLine) and i.paragraph.spans[0].mark.colour == signal
-    }
+    items = [item for page in leaflet.pages for item in page.items]
+    boxes = [item for item in items if isinstance(item, Box) and signal in (item.fill, item.stroke)]
+    texts = {item.paragraph.spans[0].mark.colour for item in items if isinstance(item, TextLine)}
+    rules = {item.colour for item in items if isinstance(item, Rule)}
+    mark = [item for item in items if isinstance(item, Drawing) and item.fill == signal]
 
-    assert "Emergency" in texts
-    assert len(texts) == 2
+    assert [(box.fill == signal, box.stroke == signal) for box in boxes] == [(False, True), (True, False), (True, False)]
+    assert signal not in texts | rules
+    assert len(mark) == 2, "the exclamation mark of the icon, cut out of its white disc"
 
 
 def test_unknown_paper():
