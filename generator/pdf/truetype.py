@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from generator.values import value
 
 _WORDS, _XY, _MORE = 0x0001, 0x0002, 0x0020
 _SCALES = {0x0008: 2, 0x0040: 4, 0x0080: 8}
+_BOX, _COMPONENT, _METRIC = struct.Struct(">4h"), struct.Struct(">HHhh"), struct.Struct(">Hh")
 KEPT_TABLES = frozenset({"glyf", "head", "hhea", "hmtx", "loca", "maxp"})
 
 
@@ -43,10 +45,6 @@ class _Tables:
     offsets: tuple[int, ...]
     metrics: list[tuple[int, int]]
 
-    def glyph(self, gid: int) -> bytes:
-        """Return a glyph's description, empty if it draws nothing."""
-        return self.tables["glyf"][self.offsets[gid] : self.offsets[gid + 1]]
-
 
 def extend(font: bytes, shapes: Sequence[Shape]) -> tuple[bytes, Bounds]:
     """Return the font with `shapes` appended as new glyphs, and the box around all its glyphs.
@@ -55,41 +53,42 @@ def extend(font: bytes, shapes: Sequence[Shape]) -> tuple[bytes, Bounds]:
     the tables a CIDFontType2 needs (ISO 32000-1, 9.9) and no others.
     """
     old = _read(font)
-    glyphs = bytearray(old.tables["glyf"])
-    offsets = list(old.offsets)
-    metrics = list(old.metrics)
     upem = int.from_bytes(old.tables["head"][18:20], "big")
-    box = struct.unpack(">4h", old.tables["head"][36:44])
-    most_parts = 0
+    descriptions, metrics = [old.tables["glyf"]], list(old.metrics)
+    boxes = [_BOX.unpack_from(old.tables["head"], 36)]
     for shape in shapes:
-        description = b""
-        bounds: Bounds | None = None
-        if isinstance(shape, Composite):
-            description, bounds = _composite(old, shape)
-            most_parts = max(most_parts, len(shape.parts))
-        if bounds is None:
-            bounds = (0, 0, shape.advance, upem // 2) if shape.advance > 0 else (-upem * 6 // 100, 0, 0, upem // 2)
-            description = struct.pack(">5h2HH2B4h", 2, *bounds, 0, 1, 0, 1, 1, *_two_points(bounds))
-        glyphs += description + bytes(-len(description) % 4)
-        offsets.append(len(glyphs))
+        drawn = _composite(old, shape.parts) if isinstance(shape, Composite) else None
+        description, bounds = drawn or _blank(shape.advance, upem)
+        descriptions.append(description + bytes(-len(description) % 4))
         metrics.append((shape.advance, bounds[0]))
-        box = (min(box[0], bounds[0]), min(box[1], bounds[1]), max(box[2], bounds[2]), max(box[3], bounds[3]))
+        boxes.append(bounds)
+    offsets = [*old.offsets[:-1], *accumulate(map(len, descriptions))]
+    box = _around(boxes)
+    most_parts = max([len(shape.parts) for shape in shapes if isinstance(shape, Composite)], default=0)
     tables = {
-        "glyf": bytes(glyphs),
-        "head": old.tables["head"][:8] + bytes(4) + old.tables["head"][12:36] + struct.pack(">4h", *box)
+        "glyf": b"".join(descriptions),
+        "head": old.tables["head"][:8] + bytes(4) + old.tables["head"][12:36] + _BOX.pack(*box)
         + old.tables["head"][44:50] + b"\0\1" + old.tables["head"][52:],
         "hhea": old.tables["hhea"][:10] + struct.pack(">H", max(a for a, _ in metrics))
         + old.tables["hhea"][12:34] + struct.pack(">H", len(metrics)),
-        "hmtx": b"".join(struct.pack(">Hh", a, b) for a, b in metrics),
+        "hmtx": b"".join([_METRIC.pack(a, b) for a, b in metrics]),
         "loca": struct.pack(f">{len(offsets)}I", *offsets),
         "maxp": _maximums(old.tables["maxp"], len(metrics), most_parts),
     }  # fmt: skip
     return _assemble(tables), box
 
 
-def _two_points(bounds: Bounds) -> tuple[int, int, int, int]:
-    """Return the x and y deltas of the box's lower left and upper right corner."""
-    return (bounds[0], bounds[2] - bounds[0], bounds[1], bounds[3] - bounds[1])
+def _blank(advance: int, upem: int) -> tuple[bytes, Bounds]:
+    """Return a glyph of two contours of one point each, at the corners of a cell, and its bounds."""
+    x_min, y_min, x_max, y_max = bounds = (0, 0, advance, upem // 2) if advance > 0 else (-upem * 6 // 100, 0, 0, upem // 2)
+    points = (x_min, x_max - x_min, y_min, y_max - y_min)
+    return struct.pack(">5h2HH2B4h", 2, *bounds, 0, 1, 0, 1, 1, *points), bounds
+
+
+def _around(boxes: Sequence[Bounds]) -> Bounds:
+    """Return the box around all boxes."""
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
 
 
 def _read(font: bytes) -> _Tables:
@@ -113,27 +112,24 @@ def _read(font: bytes) -> _Tables:
     return _Tables(tables, offsets, metrics)
 
 
-def _composite(font: _Tables, shape: Composite) -> tuple[bytes, Bounds | None]:
+def _composite(font: _Tables, parts: Sequence[tuple[int, int, int]]) -> tuple[bytes, Bounds] | None:
     """Return a composite glyph and its bounds, or nothing if no part draws anything."""
+    outlines, offsets = font.tables["glyf"], font.offsets
     boxes: list[Bounds] = []
     components: list[tuple[int, int, int]] = []
-    for gid, dx, dy in shape.parts:
-        description = font.glyph(gid)
-        if not description:
+    for gid, dx, dy in parts:
+        if offsets[gid] == offsets[gid + 1]:
             continue
-        x_min, y_min, x_max, y_max = struct.unpack_from(">4h", description, 2)
+        x_min, y_min, x_max, y_max = _BOX.unpack_from(outlines, offsets[gid] + 2)
         shift = dx + font.metrics[gid][1] - x_min  # a glyph on its own is moved so that its left edge is its bearing
         components.append((gid, shift, dy))
         boxes.append((x_min + shift, y_min + dy, x_max + shift, y_max + dy))
     if not boxes:
-        return b"", None
-    lows, highs = zip(*((b[:2], b[2:]) for b in boxes), strict=True)
-    bounds = (min(x for x, _ in lows), min(y for _, y in lows), max(x for x, _ in highs), max(y for _, y in highs))
-    parts = [
-        struct.pack(">HHhh", _WORDS | _XY | (_MORE if index + 1 < len(components) else 0), gid, dx, dy)
-        for index, (gid, dx, dy) in enumerate(components)
-    ]
-    return struct.pack(">5h", -1, *bounds) + b"".join(parts), bounds
+        return None
+    *others, last = components
+    drawn = [_COMPONENT.pack(_WORDS | _XY | _MORE, *component) for component in others]
+    bounds = _around(boxes)
+    return b"".join((b"\xff\xff", _BOX.pack(*bounds), *drawn, _COMPONENT.pack(_WORDS | _XY, *last))), bounds
 
 
 def _maximums(maxp: bytes, glyphs: int, most_parts: int) -> bytes:
@@ -153,24 +149,22 @@ def _assemble(tables: dict[str, bytes]) -> bytes:
     """Return the tables as a TrueType file with right checksums."""
     count = len(tables)
     power = 1 << (count.bit_length() - 1)
-    head = struct.pack(">I4H", 0x00010000, count, power * 16, power.bit_length() - 1, (count - power) * 16)
-    offset = len(head) + 16 * count
-    directory, bodies = b"", b""
-    for tag, table in sorted(tables.items()):
-        directory += struct.pack(">4sIII", tag.encode("latin-1"), _checksum(table), offset + len(bodies), len(table))
-        bodies += table + bytes(-len(table) % 4)
-    whole = head + directory + bodies
-    adjustment = (0xB1B0AFBA - _checksum(whole)) & 0xFFFFFFFF
-    at = offset
-    for tag, table in sorted(tables.items()):
+    directory = struct.pack(">I4H", 0x00010000, count, power * 16, power.bit_length() - 1, (count - power) * 16)
+    padded = {tag: table + bytes(-len(table) % 4) for tag, table in sorted(tables.items())}
+    offset, total, adjusted = len(directory) + 16 * count, 0, 0
+    for tag, table in padded.items():
         if tag == "head":
-            break
-        at += len(table) + -len(table) % 4
-    return whole[: at + 8] + struct.pack(">I", adjustment) + whole[at + 12 :]
+            adjusted = offset + 8
+        checksum = _checksum(table)
+        directory += struct.pack(">4sIII", tag.encode("latin-1"), checksum, offset, len(tables[tag]))
+        offset += len(table)
+        total += checksum
+    whole = b"".join((directory, *padded.values()))
+    adjustment = (0xB1B0AFBA - total - _checksum(directory)) & 0xFFFFFFFF
+    return whole[:adjusted] + struct.pack(">I", adjustment) + whole[adjusted + 4 :]
 
 
-def _checksum(table: bytes) -> int:
+def _checksum(padded: bytes) -> int:
     """Return the sum of a table's 32-bit words."""
-    padded = table + bytes(-len(table) % 4)
     words: tuple[int, ...] = struct.unpack(f">{len(padded) // 4}I", padded)
     return sum(words) & 0xFFFFFFFF
