@@ -80,6 +80,8 @@ class Fonts:
     def alien(self, text: str, bold: bool) -> set[str]:
         """Return the characters of `text` that the main face does not draw."""
         own, main = self._own[bold], self.main(bold)
+        if own.issuperset(text):
+            return set()
         unknown = set(text).difference(own)
         found = {c for c in unknown if self.face_for(c, bold) is not main}
         own.update(unknown - found)

@@ -21,7 +21,7 @@ from generator.text.fonts import Face, Fonts
 from generator.text.model import Words
 from generator.text.scripts import COMMON, ONE_RUN, SCRIPT_OF_LANGUAGE, extensions, is_extender, script
 
-REORDERED = (
+REORDERED = re.compile(
     "[\u0590-\u08ff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff"
     "\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
@@ -75,7 +75,7 @@ def uncovered_problem(cluster: str, language: str) -> Problem:
 
 def bidi_levels(text: str, direction: Literal["ltr", "rtl"]) -> Sequence[int]:
     """Return the embedding level of each code point (UAX #9) in a paragraph of the given direction."""
-    if not text or (direction == "ltr" and (max(text) < "\u0590" or not re.search(REORDERED, text))):
+    if not text or (direction == "ltr" and not REORDERED.search(text)):
         return bytes(len(text))
     bidi = icu.Bidi()
     whole = icu.UnicodeString(text)
@@ -96,7 +96,7 @@ def _first_units(text: str) -> Iterator[int]:
 
 def char_scripts(text: str, levels: Sequence[int], default: str) -> Sequence[str]:
     """Return for each character the script it is shaped in; `default` where nothing beside it has one."""
-    strong = {ONE_RUN.get(s, s) for s in map(script, set(text)) if s not in COMMON}
+    strong = {ONE_RUN.get(s, s) for s in set(map(script, set(text))).difference(COMMON)}
     if len(strong) < 2:
         return [strong.pop() if strong else default] * len(text)
     found: list[str] = []

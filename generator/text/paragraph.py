@@ -264,7 +264,9 @@ class Prepared:
         """Return the longest line from `start` to one of `places` that is no wider than `width`; None if none fits."""
         first = bisect_right(places, start)
         reach = self.x[start] + width + TOLERANCE
-        last = bisect_right(places, reach, lo=first, key=self._shown_x)
+        last = bisect_right(places, reach, lo=first, key=self.x.__getitem__)
+        while last < len(places) and self._shown_x(places[last]) <= reach:  # what sticks out may be spaces, which hang
+            last += 1
         for index in range(last - 1, first - 1, -1):
             line = self.line(start, places[index])
             if line.width <= width + TOLERANCE:
@@ -360,13 +362,13 @@ def _ink_between(runs: list[Run], low: float, high: float) -> tuple[float, float
     begins, ends = [0.0], [0.0]
     for run in runs:
         if run.script == "Arab" and run.x < high and run.x + run.width > low:
-            edges, (lefts, rights), scale = run.shaped.edges, run.shaped.sides, run.size / run.face.upem
+            edges, scale = run.shaped.edges, run.size / run.face.upem
             origin = edges[run.low] - run.x / scale  # the line's left edge, as the run counts
             first = bisect_left(edges, origin + low / scale, run.low, run.high)
             last = bisect_right(edges, origin + high / scale, first, run.high)
-            if first < last:
-                begins.append((min(lefts[first:last]) - origin) * scale)
-                ends.append((max(rights[first:last]) - origin) * scale)
+            if sides := run.shaped.sides(first, last):
+                begins.append((sides[0] - origin) * scale)
+                ends.append((sides[1] - origin) * scale)
     return min(begins), max(ends)
 
 

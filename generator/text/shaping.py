@@ -14,7 +14,6 @@ from generator.text.lazy import lazy
 from generator.text.model import Glyph
 
 CONTEXT = 5  # characters of context HarfBuzz looks at, on either side
-NOWHERE = 1 << 30  # font units: beyond any glyph
 _UNSAFE = int(hb.GlyphFlags.UNSAFE_TO_BREAK)
 
 
@@ -59,7 +58,7 @@ class Shaped:
         count = len(gids)
         if self.is_even and not any(self.x_offsets) and not any(self.y_offsets):
             characters = text[::-1] if self.rtl else text
-            return [number[unit] for unit in zip(gids, advances, characters, strict=True)], range(count + 1)
+            return [*map(number.__getitem__, zip(gids, advances, characters, strict=True))], range(count + 1)
         units: list[int] = []
         at: list[int] = []
         parts = [*zip(gids, advances, self.x_offsets, self.y_offsets, strict=True)]
@@ -96,18 +95,15 @@ class Shaped:
         if any(rises):
             placed = [(inks[gid], rise) for gid, rise in set(zip(gids, rises, strict=True))]
             return max([up + rise for (up, _), rise in placed]), min([down + rise for (_, down), rise in placed])
-        ups, downs = zip(*[inks[gid] for gid in set(gids)], strict=True)
+        ups, downs = zip(*map(inks.__getitem__, set(gids)), strict=True)
         return max(ups), min(downs)
 
-    @lazy
-    def sides(self) -> tuple[list[int], list[int]]:
-        """Where the ink of each glyph begins and ends, from the run's left edge; that of a blank one lies nowhere."""
-        sides = self.face.sides
-        origins = [edge + offset for edge, offset in zip(self.edges, self.x_offsets, strict=False)]
-        inks = [sides[gid] for gid in self.gids]
-        lefts = [at + left if left != right else NOWHERE for at, (left, right) in zip(origins, inks, strict=True)]
-        rights = [at + right if left != right else -NOWHERE for at, (left, right) in zip(origins, inks, strict=True)]
-        return lefts, rights
+    def sides(self, low: int, high: int) -> tuple[int, int] | None:
+        """Return where the ink of glyphs `low` to `high` begins and ends, from the run's left edge; None if all are blank."""
+        inks = map(self.face.sides.__getitem__, self.gids[low:high])
+        placed = zip(self.edges[low:high], self.x_offsets[low:high], inks, strict=True)
+        found = [(edge + offset + left, edge + offset + right) for edge, offset, (left, right) in placed if left != right]
+        return (min(found)[0], max([right for _, right in found])) if found else None
 
     @lazy
     def _first(self) -> dict[int, int]:
