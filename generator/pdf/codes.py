@@ -8,6 +8,7 @@ and brackets are what all of them agree on.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -51,34 +52,39 @@ def run_codes(run: Run, font: EmbeddedFont) -> Codes:
     In a font of 1000 units per em advances are thousandths. In any other the rounding adds up over a line, so there the
     codes are given one by one, each with its place.
     """
-    units = run.units
-    if font.face.upem != 1000 or not units:
+    if font.face.upem != 1000 or run.low == run.high:
         return run_cells(run, font)
-    backwards = run.shaped.rtl
-    known = font.strips.setdefault((run.script, backwards), {})
-    codes = list(map(known.get, units))
-    if None in codes:
-        for number in units:
-            if number not in known:
-                known[number] = _stripped(font.face.units.numbered[number], run.script, font, backwards=backwards)
-        codes = [known[number] for number in units]
+    key = run.script, run.shaped.rtl
+    strips = font.strips.get(key)
+    if strips is None:
+        strips = font.strips[key] = _Strips(font, *key)
     edges = run.shaped.edges
-    whole, width = "".join(codes), edges[run.high] - edges[run.low]  # type: ignore[arg-type]
+    whole, width = "".join(map(strips.__getitem__, run.units)), edges[run.high] - edges[run.low]
     if whole.endswith("<"):  # nothing follows that the last move would shift
         whole, _, move = whole[:-1].rpartition(">")
         width += int(move)
     return Strip(whole, width)
 
 
-def _stripped(unit: Unit, script: str, font: EmbeddedFont, *, backwards: bool) -> str:
-    """Return the codes of a unit, and by how much what follows is moved, if it is."""
-    advance, parts = _drawing(unit, script, font.face, backwards)
-    codes, move = "", -advance
-    for shape, _, character in parts:
-        code, width = font.code(shape, character)
-        codes += code
-        move += width
-    return f"{codes}>{move}<" if move else codes
+class _Strips(dict[int, str]):
+    """The codes of each unit of a font by its number, and by how much what follows is moved, if it is."""
+
+    def __init__(self, font: EmbeddedFont, script: str, backwards: bool) -> None:
+        """Give out codes of `font`, to each unit when it is first asked for."""
+        super().__init__()
+        self._font, self._script, self._backwards = font, script, backwards
+
+    def __missing__(self, number: int) -> str:
+        """Give out the codes of one unit."""
+        font = self._font
+        advance, parts = _drawing(font.face.units.numbered[number], self._script, font.face, self._backwards)
+        codes, move = "", -advance
+        for shape, _, character in parts:
+            code, width = font.code(shape, character)
+            codes += code
+            move += width
+        found = self[number] = f"{codes}>{move}<" if move else codes
+        return found
 
 
 def shown(run: Run, text: str) -> str:
@@ -185,11 +191,12 @@ def invisible_marks(
         if page_rtl and last >= 0 and not levels[last] & 1 and ends_loose("".join(characters)):
             after[last] = LRM
         return before, after
-    kinds = [*map(_kind, characters)]
-    turning = [i for i, kind in enumerate(kinds) if kind & _TURNING or not levels[i] & 1]
-    for index in turning:
-        kind, level = kinds[index], levels[index]
-        strong_left = index > 0 and kinds[index - 1] & _RTL
+    turning = {character for character in set(characters) if _kind(character) & _TURNING}
+    for index, (character, level) in enumerate(zip(characters, levels, strict=True)):
+        if level & 1 and character not in turning:
+            continue
+        kind = _kind(character)
+        strong_left = index > 0 and _kind(characters[index - 1]) & _RTL
         if not level & 1:
             if (index == 0 or levels[index - 1] & 1) and not strong_left:
                 before[index] = RLM
@@ -199,7 +206,7 @@ def invisible_marks(
         if kind & _SEPARATES:
             if not strong_left:
                 before[index] = RLM
-            if index < last and kinds[index + 1] & _SITS:
+            if index < last and _kind(characters[index + 1]) & _SITS:
                 after[index] = RLM
         else:
             after[index] = LRM
@@ -249,7 +256,7 @@ def with_marks(codes: Codes, before: Mapping[int, str], after: Mapping[int, str]
 
 def surplus(text: str) -> int:
     """Return by how many characters left-to-right letters (and LRM) outnumber right-to-left ones (and RLM)."""
-    return sum([_weight(character) * text.count(character) for character in set(text)])
+    return sum([_weight(character) * count for character, count in Counter(text).items()])
 
 
 @cache

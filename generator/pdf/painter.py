@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain, repeat
 from math import inf
 
 from generator.geometry import Rect
@@ -371,9 +372,9 @@ def _one_by_one(cells: Sequence[Cell], pen: float) -> tuple[str, float]:
 
 def _line_marks(paragraph: SetParagraph, line: Line, *, page_rtl: bool) -> tuple[dict[int, str], dict[int, str]]:
     """Return the invisible marks of a line."""
-    parts = [shown(run, paragraph.text) for run in line.runs]
-    levels = [level for run, part in zip(line.runs, parts, strict=True) for level in [run.level] * len(part)]
-    return invisible_marks("".join(parts), levels, rtl=paragraph.direction == "rtl", page_rtl=page_rtl)
+    characters = "".join([shown(run, paragraph.text) for run in line.runs])
+    levels = [*chain.from_iterable([repeat(run.level, run.end - run.start) for run in line.runs])]
+    return invisible_marks(characters, levels, rtl=paragraph.direction == "rtl", page_rtl=page_rtl)
 
 
 def _check_whole(paragraph: SetParagraph, line: Line) -> None:
