@@ -24,6 +24,7 @@ CJK_FILES = {  # files of justmytype-intl-cjk 0.1.0, below its folder fonts/ofl,
 ONE_WEIGHT = {"Noto Sans Math", "Noto Sans Symbols 2"}  # these exist only as Regular
 
 REGULAR, BOLD = 400, 700
+NOWHERE = 1 << 30  # font units: beyond any glyph
 
 STATIC = (
     hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.NOTDEF_OUTLINE
@@ -49,7 +50,7 @@ class Inks(dict[int, tuple[int, int]]):
 
 
 class Sides(dict[int, tuple[int, int]]):
-    """Where each glyph's ink begins and ends, from its origin to the right, font units; blank: (0, 0)."""
+    """Where each glyph's ink begins and ends, from its origin to the right, font units; blank: (NOWHERE, -NOWHERE)."""
 
     def __init__(self, font: hb.Font) -> None:
         """Measure glyphs of `font`, each when it is first asked for."""
@@ -60,7 +61,7 @@ class Sides(dict[int, tuple[int, int]]):
         """Measure one glyph."""
         extents = self._font.get_glyph_extents(gid)
         left, width = (extents.x_bearing, extents.width) if extents else (0, 0)
-        found = self[gid] = (left, left + width)
+        found = self[gid] = (left, left + width) if width else (NOWHERE, -NOWHERE)
         return found
 
 

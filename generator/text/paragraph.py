@@ -362,13 +362,13 @@ def _ink_between(runs: list[Run], low: float, high: float) -> tuple[float, float
     begins, ends = [0.0], [0.0]
     for run in runs:
         if run.script == "Arab" and run.x < high and run.x + run.width > low:
-            edges, scale = run.shaped.edges, run.size / run.face.upem
+            edges, (lefts, rights), scale = run.shaped.edges, run.shaped.sides, run.size / run.face.upem
             origin = edges[run.low] - run.x / scale  # the line's left edge, as the run counts
             first = bisect_left(edges, origin + low / scale, run.low, run.high)
             last = bisect_right(edges, origin + high / scale, first, run.high)
-            if sides := run.shaped.sides(first, last):
-                begins.append((sides[0] - origin) * scale)
-                ends.append((sides[1] - origin) * scale)
+            if first < last:
+                begins.append((min(lefts[first:last]) - origin) * scale)
+                ends.append((max(rights[first:last]) - origin) * scale)
     return min(begins), max(ends)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, repeat
+from operator import add
 
 import uharfbuzz as hb
 
@@ -98,12 +99,13 @@ class Shaped:
         ups, downs = zip(*map(inks.__getitem__, set(gids)), strict=True)
         return max(ups), min(downs)
 
-    def sides(self, low: int, high: int) -> tuple[int, int] | None:
-        """Return where the ink of glyphs `low` to `high` begins and ends, from the run's left edge; None if all are blank."""
-        inks = map(self.face.sides.__getitem__, self.gids[low:high])
-        placed = zip(self.edges[low:high], self.x_offsets[low:high], inks, strict=True)
-        found = [(edge + offset + left, edge + offset + right) for edge, offset, (left, right) in placed if left != right]
-        return (min(found)[0], max([right for _, right in found])) if found else None
+    @lazy
+    def sides(self) -> tuple[list[int], list[int]]:
+        """Where the ink of each glyph begins and ends, from the run's left edge; that of a blank one lies nowhere."""
+        origins = [*map(add, self.edges, self.x_offsets)]
+        inks = [*map(self.face.sides.__getitem__, self.gids)]
+        lefts = [at + left for at, (left, _) in zip(origins, inks, strict=True)]
+        return lefts, [at + right for at, (_, right) in zip(origins, inks, strict=True)]
 
     @lazy
     def _first(self) -> dict[int, int]:
