@@ -201,7 +201,7 @@ class Prepared:
 
     def _pieces(self, start: int, end: int, shown: int) -> Iterator[_Piece]:
         """Yield the parts of segments that lie in text[start:end]; the spaces after `shown` have the paragraph's level."""
-        index = bisect_right(self.segments, start, key=_start_of) - 1
+        index = bisect_right(self._starts, start) - 1
         while index < len(self.segments) and self.segments[index].start < end:
             segment = self.segments[index]
             first, last = max(start, segment.start), min(end, segment.end)
@@ -255,6 +255,10 @@ class Prepared:
         if near < unit and len(ends) > 1:
             ends.pop()  # it may be cut
         return self._fitting(ends, start, width) or self.line(start, ends[0])
+
+    @lazy
+    def _starts(self) -> list[int]:
+        return [segment.start for segment in self.segments]
 
     @lazy
     def _forced(self) -> tuple[tuple[int, ...], ...]:
@@ -370,10 +374,6 @@ def _ink_between(runs: list[Run], low: float, high: float) -> tuple[float, float
                 begins.append((min(lefts[first:last]) - origin) * scale)
                 ends.append((max(rights[first:last]) - origin) * scale)
     return min(begins), max(ends)
-
-
-def _start_of(segment: Segment) -> int:
-    return segment.start
 
 
 def _visual(levels: Sequence[int]) -> list[int]:

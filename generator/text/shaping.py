@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, repeat
-from operator import add
+from operator import add, attrgetter
 
 import uharfbuzz as hb
 
@@ -16,6 +16,7 @@ from generator.text.model import Glyph
 
 CONTEXT = 5  # characters of context HarfBuzz looks at, on either side
 _UNSAFE = int(hb.GlyphFlags.UNSAFE_TO_BREAK)
+_X_OFFSET, _Y_OFFSET, _X_ADVANCE = attrgetter("x_offset"), attrgetter("y_offset"), attrgetter("x_advance")
 
 
 @dataclass(frozen=True)
@@ -135,8 +136,7 @@ def shape(before: str, text: str, after: str, face: Face, script: str, language:
     buffer.script = script
     buffer.language = language
     hb.shape(face.hb_font, buffer)
-    infos = buffer.glyph_infos
-    columns = tuple(zip(*[p.position for p in buffer.glyph_positions], strict=True)) or ((), (), (), ())
+    infos, positions = buffer.glyph_infos, buffer.glyph_positions
     shift = len(before)
     return Shaped(
         face=face,
@@ -144,8 +144,8 @@ def shape(before: str, text: str, after: str, face: Face, script: str, language:
         text=text,
         gids=tuple([info.codepoint for info in infos]),
         clusters=tuple([info.cluster - shift for info in infos]),
-        x_offsets=columns[0],
-        y_offsets=columns[1],
-        advances=columns[2],
+        x_offsets=tuple(map(_X_OFFSET, positions)),
+        y_offsets=tuple(map(_Y_OFFSET, positions)),
+        advances=tuple(map(_X_ADVANCE, positions)),
         _infos=infos,
     )
