@@ -182,7 +182,7 @@ class Prepared:
 
     def _line(self, start: int, end: int) -> Line:
         shown = visible_end(self.text, start, end)
-        pieces = list(self._pieces(start, end, shown))
+        pieces = self._pieces(start, end, shown)
         order = _visual([p.level for p in pieces]) if len(pieces) > 1 else (0,)
         runs: list[Run] = []
         x = -sum([p.hung for p in pieces]) if self.direction == "rtl" else 0.0
@@ -199,22 +199,22 @@ class Prepared:
             ascent, descent = piece.reach(ascent, descent)
         return Line(start, end, tuple(runs), width, ascent, descent)
 
-    def _pieces(self, start: int, end: int, shown: int) -> Iterator[_Piece]:
-        """Yield the parts of segments that lie in text[start:end]; the spaces after `shown` have the paragraph's level."""
-        index = bisect_right(self._starts, start) - 1
-        while index < len(self.segments) and self.segments[index].start < end:
+    def _pieces(self, start: int, end: int, shown: int) -> list[_Piece]:
+        """Return the parts of segments that lie in text[start:end]; the spaces after `shown` have the paragraph's level."""
+        found = []
+        for index in range(bisect_right(self._starts, start) - 1, bisect_left(self._starts, end)):
             segment = self.segments[index]
             first, last = max(start, segment.start), min(end, segment.end)
             if first < shown < last and segment.level != self.level:
-                yield self._piece(index, first, shown)
+                found.append(self._piece(index, first, shown))
                 first = shown
             piece = self._piece(index, first, last)
             if last > shown:
                 piece.hang(shown)
-            if first >= shown:
-                piece.level = self.level
-            yield piece
-            index += 1
+                if first >= shown:
+                    piece.level = self.level
+            found.append(piece)
+        return found
 
     def _piece(self, index: int, start: int, end: int) -> _Piece:
         """Return a part of a segment: a slice of its glyphs where HarfBuzz allows the cut, else shaped anew."""
@@ -223,12 +223,9 @@ class Prepared:
         at_start, at_end = shaped.edge(start - segment.start), shaped.edge(end - segment.start)
         if at_start is None or at_end is None:
             anew = _shape(self.text, segment, start, end)
-            piece = _Piece(segment, anew, start, 0, len(anew.gids), size)
-        else:
-            low, high = (at_end, at_start) if shaped.rtl else (at_start, at_end)
-            piece = _Piece(segment, shaped, segment.start, low, high, size)
-        piece.start, piece.end = start, end
-        return piece
+            return _Piece(segment, start, end, anew, start, 0, len(anew.gids), size)
+        low, high = (at_end, at_start) if shaped.rtl else (at_start, at_end)
+        return _Piece(segment, start, end, shaped, segment.start, low, high, size)
 
     def _broken(self, width: float) -> Iterator[Line]:
         start, first = 0, self.breaks.first
@@ -306,6 +303,7 @@ class _Piece:
         "level",
         "low",
         "origin",
+        "scale",
         "segment",
         "shaped",
         "size",
@@ -313,18 +311,19 @@ class _Piece:
         "width",
     )
 
-    def __init__(self, segment: Segment, shaped: Shaped, origin: int, low: int, high: int, size: float) -> None:
-        """Measure the glyphs."""
-        self.segment, self.shaped, self.origin, self.low, self.high, self.size = segment, shaped, origin, low, high, size
-        self.level = segment.level
-        self.start, self.end = segment.start, segment.end
-        scale = size / segment.face.upem
+    def __init__(
+        self, segment: Segment, start: int, end: int, shaped: Shaped, origin: int, low: int, high: int, size: float
+    ) -> None:
+        """Measure the glyphs of text[start:end]."""
+        self.segment, self.start, self.end, self.level = segment, start, end, segment.level
+        self.shaped, self.origin, self.low, self.high, self.size = shaped, origin, low, high, size
+        self.scale = scale = size / segment.face.upem
         self.width = (shaped.edges[high] - shaped.edges[low]) * scale
         self.hung = 0.0
 
     def reach(self, ascent: float, descent: float) -> tuple[float, float]:
         """Return the larger of a reach and the ink's own."""
-        scale = self.size / self.segment.face.upem
+        scale = self.scale
         top, bottom = self.shaped.whole_ink
         if top * scale <= ascent and -bottom * scale <= descent:
             return ascent, descent  # most runs, so that their parts need no measuring
