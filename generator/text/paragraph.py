@@ -48,8 +48,7 @@ def set_paragraph(
 
 def natural_width(spans: Sequence[Span], *, direction: Direction, language: str, fonts: Fonts) -> float:
     """Return how wide `spans` are on one line, in points, without trailing spaces."""
-    prepared = _prepare(_unmarked(spans), direction, language, fonts)
-    return prepared.line(0, len(prepared.text)).width if prepared.text else 0.0
+    return _prepare(_unmarked(spans), direction, language, fonts).natural_width
 
 
 def measure(spans: Sequence[Span], *, direction: Direction, language: str, fonts: Fonts, forced: int = 0) -> Stretches:
@@ -126,6 +125,13 @@ class Prepared:
     def level(self) -> int:
         """The paragraph's own embedding level."""
         return 1 if self.direction == "rtl" else 0
+
+    @property
+    def natural_width(self) -> float:
+        """The width of the text on one line; only where ink may hang over the edge is that line made to know."""
+        if any(segment.script == "Arab" for segment in self.segments):
+            return self.line(0, len(self.text)).width
+        return self._shown_x(len(self.text))
 
     def lines(self, width: float) -> tuple[Line, ...]:
         """Return the lines for a width: as much on each as fits."""
