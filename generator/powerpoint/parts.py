@@ -29,6 +29,7 @@ from generator.picture import Picture
 from generator.powerpoint.chart import chart_xml, workbook
 from generator.powerpoint.markup import DECLARATION, NAMESPACES, P, check_link
 from generator.powerpoint.package import zip_bytes
+from generator.powerpoint.template import Template
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -65,8 +66,8 @@ class DeckPackage:
         return cls(Package.open(BytesIO(template)))
 
     @classmethod
-    def cast(cls, template: bytes) -> DeckPackage:
-        """Return the package of a template's bytes to write slides into: only what they are listed in is parsed."""
+    def cast(cls, template: Template | bytes) -> DeckPackage:
+        """Return the package of a template to write slides into: only what they are listed in is parsed."""
         mould = _mould(template)
         package = Package("")
         parts: dict[str, Part] = {
@@ -202,12 +203,26 @@ class _Kept(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def _mould(template: bytes) -> tuple[_Kept, ...]:
+def _mould(template: Template | bytes) -> tuple[_Kept, ...]:
     """Return a template's parts, read once for all decks of a batch; the package itself comes first."""
+    if isinstance(template, Template):
+        return tuple(_kept(template, name) for name in ("", *template.parts))
     package = Package.open(BytesIO(template))
     kept = [_Kept(PACKAGE_URI, "", b"", _kept_rels(package._rels))]
     kept += [_Kept(part.partname, part.content_type, part.blob, _kept_rels(part.rels)) for part in package.iter_parts()]
     return tuple(kept)
+
+
+def _kept(template: Template, name: str) -> _Kept:
+    """Return a part of a template made here as python-pptx would give it back, had it read the packed template."""
+    uri, targets = PackURI(f"/{name}"), template.rels.get(name, ())
+    rels = tuple(
+        (f"rId{n}", kind, PackURI.from_rel_ref(uri.baseURI, target), False) for n, (kind, target) in enumerate(targets, 1)
+    )
+    if uri == PACKAGE_URI:
+        return _Kept(uri, "", b"", rels)
+    kind, content = template.parts[name]
+    return _Kept(uri, kind, PartFactory(uri, kind, Package(""), content).blob, rels)
 
 
 def _kept_rels(rels: Any) -> tuple[tuple[str, str, str, bool], ...]:  # noqa: ANN401 - python-pptx's own mapping

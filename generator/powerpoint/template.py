@@ -1,7 +1,7 @@
 """The default template, made from the brand: theme, slide master, seven layouts, notes and handout masters, properties.
 
 A template is a list of parts (name, content type, content, relationships); `export_template` packs it as a .pptx without
-slides for a brand team to finish, and `write` starts every deck from the same bytes.
+slides for a brand team to finish, and `write` starts every deck from the same parts.
 """
 
 # ruff: noqa: E501 - markup reads best unbroken
@@ -500,18 +500,23 @@ def _aligned(*, rtl: bool, end: bool = False) -> str:
 
 def export_template(theme: Theme, boxes: LayoutBoxes, language: str, script: str, *, rtl: bool) -> bytes:
     """Return the default template for a brand, a slide size and a language, as a .pptx without slides."""
+    return brand_template(theme, boxes, language, script, rtl=rtl).pack()
+
+
+def brand_template(theme: Theme, boxes: LayoutBoxes, language: str, script: str, *, rtl: bool) -> Template:
+    """Return the default template for a brand, a slide size and a language."""
     places = tuple((name, tuple(rects.items())) for name, rects in boxes.boxes.items())
     sizes = tuple((name, tuple(points.items())) for name, points in boxes.sizes.items())
-    return _exported(theme, (boxes.width, boxes.height), places, sizes, language, script, rtl=rtl)
+    return _made(theme, (boxes.width, boxes.height), places, sizes, language, script, rtl=rtl)
 
 
 _Rows = tuple[tuple[str, tuple[tuple[str, T], ...]], ...]
 
 
 @lru_cache(maxsize=8)
-def _exported(
+def _made(
     theme: Theme, page: tuple[float, float], places: _Rows[Rect], sizes: _Rows[float], language: str, script: str, *, rtl: bool
-) -> bytes:
+) -> Template:
     """Make a template once for all decks of a batch that look alike."""
     boxes = LayoutBoxes(*page, {name: dict(row) for name, row in places}, {name: dict(row) for name, row in sizes})
-    return Template(theme, boxes, language, script, rtl=rtl).pack()
+    return Template(theme, boxes, language, script, rtl=rtl)

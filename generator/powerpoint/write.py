@@ -10,7 +10,7 @@ from generator.picture import Picture
 from generator.powerpoint.emit import notes_markup, sections_markup, slide_markup
 from generator.powerpoint.plan import Place, TemplatePlan, default_plan
 from generator.powerpoint.properties import app_properties, core_properties
-from generator.powerpoint.template import export_template
+from generator.powerpoint.template import brand_template
 
 if TYPE_CHECKING:
     from generator.powerpoint.parts import DeckPackage
@@ -28,7 +28,7 @@ def write_pptx(deck: Deck, template: bytes | None = None) -> bytes:
 
     rtl = deck.direction == "rtl"
     if template is None:
-        package = DeckPackage.cast(export_template(deck.theme, deck.boxes, deck.language, deck.script, rtl=rtl))
+        package = DeckPackage.cast(brand_template(deck.theme, deck.boxes, deck.language, deck.script, rtl=rtl))
         plan = default_plan(deck.boxes, rtl=rtl)
     else:
         from generator.powerpoint.their_template import template_for_writing

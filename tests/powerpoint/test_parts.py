@@ -11,8 +11,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from sample_deck import PHOTO, THEME
 
 from generator.deck.boxes import default_boxes
-from generator.powerpoint.parts import DeckPackage
-from generator.powerpoint.template import export_template
+from generator.powerpoint.parts import DeckPackage, _mould
+from generator.powerpoint.template import Template, export_template
 
 
 def package() -> DeckPackage:
@@ -50,3 +50,10 @@ def test_the_slide_number_of_parts_is_counted() -> None:
     deck = package()
     layout = deck.layout("/ppt/slideLayouts/slideLayout1.xml")
     assert [str(deck.new_slide(layout).partname) for _ in range(3)] == [f"/ppt/slides/slide{n}.xml" for n in (1, 2, 3)]
+
+
+def test_a_template_made_here_needs_no_reading() -> None:
+    """Its parts are taken as they would be read from its package."""
+    template = Template(THEME, default_boxes(), "ar", "Arab", rtl=True)
+
+    assert sorted(_mould(template)) == sorted(_mould(template.pack()))
