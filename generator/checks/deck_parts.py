@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -108,13 +108,9 @@ _steady = lru_cache(maxsize=32)(Markup)  # the parts of a template are the same 
 
 def _by_tag(root: Element) -> dict[str, list[Element]]:
     """Return the elements by their tags, in the order of the markup: one walk for all rules, while the tree is fresh."""
-    found: dict[str, list[Element]] = {}
+    found = defaultdict[str, list[Element]](list)
     for element in root.iter():
-        same = found.get(element.tag)
-        if same is None:
-            found[element.tag] = [element]
-        else:
-            same.append(element)
+        found[element.tag].append(element)
     return found
 
 
