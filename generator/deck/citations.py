@@ -104,11 +104,8 @@ class Citations:
         width = self._widths.get(number)
         if width is None:
             source = self._document.sources[number - 1]
-            runs = (
-                TextRun(f"{number}. {source.short}{SEPARATOR.rstrip()}", source.language),
-                TextRun("  m", source.language),
-            )
-            width = self._widths[number] = self._ruler.natural(Para(runs), size=1.0)
+            words = f"{number}. {source.short}{SEPARATOR}m"  # a letter, for spaces at the end count for nothing
+            width = self._widths[number] = self._ruler.natural(Para((TextRun(words, source.language),)), size=1.0)
         return width
 
     def _label_width(self) -> float:
