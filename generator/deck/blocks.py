@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
 
 from generator.deck.model import Para, TextRun
@@ -10,6 +9,7 @@ from generator.deck.phrases import Writer
 from generator.deck.sheet import Card, Figure, Grid, Piece
 from generator.document import model as doc
 from generator.document.model import AnyBlock, Phrase
+from generator.values import replace
 
 
 def pieces(writer: Writer, block: AnyBlock) -> list[Piece]:

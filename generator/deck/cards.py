@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import cycle
 
 from generator.deck.fit import (
@@ -21,7 +20,7 @@ from generator.deck.fit import (
 from generator.deck.model import CardShape, Para
 from generator.deck.sheet import Card, Piece
 from generator.geometry import Rect
-from generator.values import value
+from generator.values import replace, value
 
 INSET_X = 14.0
 INSET_Y = 12.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from generator.deck.figures import COLUMN_GAP
 from generator.deck.fit import (
@@ -22,6 +21,7 @@ from generator.deck.fit import (
 from generator.deck.model import LayoutName
 from generator.deck.sheet import Piece, Sheet
 from generator.geometry import Rect
+from generator.values import replace
 
 COVER_GAP = 8.0
 COVER_MARGIN = 36.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from math import isfinite
 
 from generator.deck.drawing import draw
@@ -23,7 +22,7 @@ from generator.deck.sheet import Figure, Piece
 from generator.document.model import Chart, Image
 from generator.errors import LayoutError
 from generator.geometry import Rect
-from generator.values import value
+from generator.values import replace, value
 
 GAP = 10.0
 COLUMN_GAP = 30.0

@@ -6,14 +6,14 @@ A part is one slide's worth of a sheet. What cannot be made to fit is a LayoutEr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from generator.deck.measure import Ruler
 from generator.deck.model import LayoutBoxes, LayoutName, Para, Shape, TextBody
 from generator.deck.sheet import Piece
 from generator.errors import LayoutError, Place, Problem
 from generator.geometry import Rect
-from generator.values import value
+from generator.values import replace, value
 
 BODY_FLOOR = 18.0
 REFERENCE_FLOOR = 12.0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Literal
 
 from generator.deck import boxes as default
@@ -33,6 +32,7 @@ from generator.errors import LayoutError, Place, Problem
 from generator.geometry import Rect
 from generator.text.fonts import Fonts
 from generator.theme import Theme
+from generator.values import replace
 
 Copy = Literal["presenter", "participant"]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from math import ceil
 from typing import Literal
@@ -18,7 +17,7 @@ from generator.languages import Language
 from generator.text.fonts import Fonts, load_fonts
 from generator.text.model import Span
 from generator.text.paragraph import line_ends
-from generator.values import value
+from generator.values import replace, value
 
 Direction = Literal["ltr", "rtl"]
 

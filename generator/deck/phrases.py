@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
@@ -11,6 +10,7 @@ from generator import languages
 from generator.deck.model import Para, TextRun
 from generator.deck.sheet import Piece, Script
 from generator.document.model import Contact, Document, Organisation, Phrase, Text
+from generator.values import replace
 
 Bullet = Literal["none", "bullet", "number", "letter"]
 Role = Literal["body", "lead", "note", "strong"]

@@ -6,14 +6,13 @@ explained, references. Blocks that only make sense on paper (lines, forms) are l
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from generator.deck.model import Para, TextRun
 from generator.deck.phrases import Writer, joined, with_role
 from generator.deck.section_plan import PAPER_ONLY, Closing, SectionPlan, sum_known
 from generator.deck.sheet import Piece, Sheet
 from generator.document import model as doc
 from generator.document.model import Document, Section
+from generator.values import replace
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from generator.deck import blocks
 from generator.deck.phrases import Writer, joined
 from generator.deck.sheet import Card, Figure, Piece, Script, Sheet
 from generator.document import model as doc
 from generator.document.model import AnyBlock, Section
+from generator.values import replace
 
 PAPER_ONLY = (doc.Lines, doc.Form)
 CARDS_ON_A_SLIDE = 2

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from generator.deck.fit import BALANCE_STEPS, FULL, Part, Room, largest, sizes, too_long
 from generator.deck.model import LayoutName, Para, TextRun
@@ -12,7 +11,7 @@ from generator.deck.sheet import Sheet
 from generator.document.model import Document
 from generator.errors import Problem
 from generator.geometry import Rect
-from generator.values import value
+from generator.values import replace, value
 
 TITLE_FLOOR = 26.0
 LENIENT_FLOOR = 18.0

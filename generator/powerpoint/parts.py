@@ -235,7 +235,8 @@ def _kept_rels(rels: Any) -> tuple[tuple[str, str, str, bool], ...]:  # noqa: AN
 def _relate(source: Part, target: Part | str, reltype: str, *, external: bool = False) -> str:
     """Relate without looking for an equal relationship first: that search is what makes long decks slow."""
     rels = source.rels
-    known, rel_id = rels._rels, f"rId{len(rels._rels) + 1}"
+    known = rels._rels
+    rel_id = f"rId{len(known) + 1}"
     if rel_id in known:
         return str(rels._add_relationship(reltype, target, is_external=external))  # finds the number that is free
     mode = RTM.EXTERNAL if external else RTM.INTERNAL
