@@ -10,6 +10,7 @@ from generator.deck.fit import (
     COVER_FLOOR,
     Part,
     Room,
+    airy_space,
     cited,
     fitting_size,
     largest,
@@ -82,10 +83,13 @@ def column_parts(room: Room, pieces: Sequence[Piece]) -> list[Part]:
         columns = [("body", start, pieces[:half]), ("second", end, pieces[half:])]
         smallest = min(_column_size(room, role, box, group) for role, box, group in columns)
         if smallest:
-            tallest = max(room.height(group, size=smallest, width=width) for _, _, group in columns)
+            longest = max((group for _, _, group in columns), key=lambda group: room.height(group, size=smallest, width=width))
+            space = airy_space(room, longest, rect, smallest, width=width)
+            tallest = room.height(longest, size=smallest, width=width, space=space)
             start, end = (Rect(box.x, box.y, width, min(tallest, rect.height)) for _, box, _ in columns)
             one, two = (
-                replace(text_body(group, smallest, room.size("two-content", role)), fixed=True) for role, _, group in columns
+                replace(text_body(group, smallest, room.size("two-content", role)), fixed=True, space=space)
+                for role, _, group in columns
             )
             return [Part("two-content", one, two, start, end, cited=cited(pieces), shown=shown(pieces))]
     return text_parts(room, pieces)

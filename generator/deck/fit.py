@@ -166,12 +166,18 @@ def _text_part(layout: LayoutName, pieces: Sequence[Piece], size: float, full: f
 
 def _airy(room: Room, part: Part, pieces: Sequence[Piece], rect: Rect, full: float) -> Part:
     """Return a part of few lines with more space between its paragraphs, so that it does not crowd the top of the slide."""
-    count = sum(not para.tight for piece in pieces for para in piece.paras)
-    lines = room.height(pieces, size=full, width=rect.width, space=0.0)
-    space = min((rect.height * AIRY_SHARE - lines) / max(count, 1), AIRY_MOST * full)
-    if part.body is None or room.lenient or space <= AIRY_LEAST * full:
+    space = airy_space(room, pieces, rect, full, width=rect.width)
+    if part.body is None or space is None:
         return part
-    return replace(part, body=replace(part.body, space=round(space, 1)))
+    return replace(part, body=replace(part.body, space=space))
+
+
+def airy_space(room: Room, pieces: Sequence[Piece], rect: Rect, size: float, *, width: float) -> float | None:
+    """Return the space that few lines take between their paragraphs; None if that is no more than paragraphs have."""
+    count = sum(not para.tight for piece in pieces for para in piece.paras)
+    lines = room.height(pieces, size=size, width=width, space=0.0)
+    space = min((rect.height * AIRY_SHARE - lines) / max(count, 1), AIRY_MOST * size)
+    return None if room.lenient or space <= AIRY_LEAST * size else round(space, 1)
 
 
 def split(room: Room, pieces: Sequence[Piece], layout: LayoutName, rect: Rect, size: float, floor: float) -> list[list[Piece]]:

@@ -129,6 +129,19 @@ def test_few_paragraphs_have_more_air():
     assert slide_of(doc.BulletList(key="s.l", items=many)).body.space is None
 
 
+@pytest.mark.parametrize(("count", "airy"), [(10, True), (20, False)])
+def test_a_plan_in_two_columns_has_more_air_while_it_has_room(count: int, airy: bool):
+    """Both columns have the same space between their lines, so that the lines stay level, and the boxes hold them."""
+    made = document(*(section(f"s{n}", doc.Paragraph(key=f"s{n}.p", phrases=(phrase("Text"),))) for n in range(count)))
+    slide = next(slide for slide in lay_out_deck(made, theme(), fonts("en")).slides if slide.key == "plan")
+    assert slide.second is not None
+    assert slide.body.space == slide.second.space
+    assert (slide.body.space is not None) == airy
+    least = count / 2 * 18 * 1.2 + (count / 2 - 1) * (slide.body.space or 0)
+    assert slide.body_rect.height >= least
+    assert slide.second_rect.height == slide.body_rect.height
+
+
 def test_a_chart_without_numbers_is_refused():
     """A chart with no values is one error with its key, in the deck as in the content."""
     chart = doc.Chart(key="s.c", caption=phrase("Where"), unit="percent", values=(), alt="Chart")
