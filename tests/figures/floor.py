@@ -16,12 +16,15 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 
-def main(words_file, folder):
-    """Write floor.pdf and floor.pptx into the folder."""
-    words = json.loads(Path(words_file).read_text(encoding="utf-8"))
-    folder = Path(folder)
+def register(words):
+    """Make the fonts known to ReportLab, once in a process."""
     pdfmetrics.registerFont(TTFont("Regular", words["regular"]))
     pdfmetrics.registerFont(TTFont("Bold", words["bold"]))
+
+
+def write(words, folder):
+    """Write floor.pdf and floor.pptx into the folder."""
+    folder = Path(folder)
     style = ParagraphStyle("body", fontName="Regular", fontSize=12, leading=16, spaceAfter=6)
     strong = ParagraphStyle("head", fontName="Bold", fontSize=17, leading=22, spaceAfter=6)
     story = [Paragraph(escape(text), strong if len(text) < 40 else style) for text in words["paragraphs"]]
@@ -37,4 +40,6 @@ def main(words_file, folder):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    given = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    register(given)
+    write(given, sys.argv[2])
