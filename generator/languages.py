@@ -30,6 +30,13 @@ NUMBERING = {  # CLDR numbering systems
     "tibt": "༠༡༢༣༤༥༦༧༨༩",
 }
 
+WIDE_COLON = frozenset({"Hans", "Hant", "Jpan"})
+COLONS = {
+    "am": "\N{ETHIOPIC PREFACE COLON} ",
+    "fr": "\N{NO-BREAK SPACE}: ",
+    "ti": "\N{ETHIOPIC PREFACE COLON} ",
+}
+
 
 @value
 class Language:
@@ -48,6 +55,11 @@ class Language:
     def rtl(self) -> bool:
         """Whether its paragraphs run from right to left."""
         return self.direction == "rtl"
+
+    @property
+    def colon(self) -> str:
+        """A colon and the space after it, as the language sets them."""
+        return "\N{FULLWIDTH COLON}" if self.script in WIDE_COLON else COLONS.get(self.tag.partition("-")[0], ": ")
 
     def number(self, value: int | str) -> str:
         """Return the decimal digits of `value` in the digits this language uses."""

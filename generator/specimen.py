@@ -12,7 +12,7 @@ from generator import data
 from generator.build import Tell
 from generator.content.model import Status
 from generator.document import model as m
-from generator.document.locales import interface_words, long_date
+from generator.document.locales import interface_words, written_date
 from generator.document.protect import protect
 from generator.languages import Language, all_languages, lookup
 from generator.writing import locked, write_atomically
@@ -70,7 +70,7 @@ def document(language: Language) -> m.Document:
     tall = "Nastaliq" in language.family  # its lines are twice as high: less text, so that it still fits a page
     heading = language.autonym if tall else sentence
     mixed = phrase("type.mixed", _mixed(sentence))
-    digits = f"{language.number('0123456789')} {language.number('1987')} {long_date(DAY, language)}"
+    digits = f"{language.number('0123456789')} {language.number('1987')} {written_date(DAY, language)}"
     blocks = (
         m.Paragraph(key="type.long", phrases=(phrase("type.long.text", " ".join([sentence] * (1 if tall else 2))),)),
         m.Paragraph(key="type.mixed", phrases=(mixed,)),

@@ -8,6 +8,15 @@ from generator.errors import ContentError
 from generator.languages import all_languages, fallback_note, lookup
 
 
+@pytest.mark.parametrize(
+    ("tag", "colon"),
+    [("en", ": "), ("fr", "\u00a0: "), ("fr-CA", "\u00a0: "), ("zh-Hans", "\uff1a"), ("ja", "\uff1a"), ("am", "\u1366 ")],
+)
+def test_a_colon_is_set_as_the_language_sets_it(tag, colon):
+    """French keeps a space before it on the line, Chinese and Japanese have a wide one without a space, Amharic its own."""
+    assert lookup(tag).colon == colon
+
+
 def test_every_row_is_found_under_its_own_tag():
     """All 111 languages are found by their tags, and each is its own base."""
     languages = all_languages()

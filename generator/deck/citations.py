@@ -19,7 +19,9 @@ class Citations:
         self._boxes = boxes
         self._ruler = ruler
         self._widths: dict[int, float] = {}
-        self._label = Para((TextRun(document.words["sources_on_slide"] + ": ", document.language.tag, strong=True),))
+        self._label = Para(
+            (TextRun(document.words["sources_on_slide"] + document.language.colon, document.language.tag, strong=True),)
+        )
         self._paras: dict[tuple[int, ...], tuple[Para, ...]] = {}
         self._fits: dict[tuple[LayoutName, frozenset[int]], bool] = {}
 
@@ -48,7 +50,7 @@ class Citations:
         if language.rtl:
             own = Para((TextRun(label, language.tag, strong=True),), direction="rtl")
             return (own, Para(tuple(runs), align="end"))
-        return (Para((TextRun(label, language.tag, strong=True), TextRun(": ", language.tag), *runs)),)
+        return (Para((TextRun(label, language.tag, strong=True), TextRun(language.colon, language.tag), *runs)),)
 
     def box(self, layout: LayoutName) -> Rect | None:
         """Return the layout's citations box, None if it has none."""

@@ -28,7 +28,6 @@ LETTERS = {
 }
 ISOLATES = frozenset("\u2066\u2067\u2068\u2069")
 NO_BREAK = "\N{NO-BREAK SPACE}"  # "[12, 17]" stays on one line
-WIDE_COLON = {"Hans", "Hant", "Jpan"}
 
 
 class Writer:
@@ -89,7 +88,7 @@ class Writer:
         if self.language.rtl:
             label = Para(self.runs(entry.label, strong=True), "none", 0, "rtl", "body")
             return Piece(entry.label.key, (label, self.foreign((value,))), entry.label.cited)
-        runs = (*self.runs(entry.label, strong=True), TextRun(self.colon, self.tag), value)
+        runs = (*self.runs(entry.label, strong=True), TextRun(self.language.colon, self.tag), value)
         return Piece(entry.label.key, (Para(runs),), entry.label.cited)
 
     def organisation(self, entry: Organisation) -> Piece:
@@ -104,11 +103,6 @@ class Writer:
             ),
             entry.text.cited,
         )
-
-    @property
-    def colon(self) -> str:
-        """A colon and the space after it, as the script writes it."""
-        return "\N{FULLWIDTH COLON}" if self.language.script in WIDE_COLON else ": "
 
     def letter(self, index: int) -> str:
         """Return the letter of option number `index` (from 0)."""

@@ -82,17 +82,18 @@ def _file(base: str) -> dict[str, Any]:
 # --- dates, numbers, lists --------------------------------------------------------------------------------------------
 
 
-def long_date(day: date, language: Language, country: str | None = None) -> str:
+def written_date(day: date, language: Language, country: str | None = None, *, short: bool = False) -> str:
     """Return a Gregorian date with the month as a word; ISO 8601 where nobody has told us the month names.
 
-    `country` (ISO 3166-1) chooses the order of day and month if the language's own tag names no region.
+    `country` (ISO 3166-1) chooses the order of day and month if the language's own tag names no region. A `short` one may
+    have the month abbreviated (CLDR's medium form).
     """
     own = _file(language.base).get("dates")
     if own is not None:
         return str(own["form"]).format(
             day=language.number(day.day), month=own["months"][day.month - 1], year=language.number(day.year)
         )
-    formatter = _date_formatter(language, country)
+    formatter = _date_formatter(language, country, short=short)
     if formatter is None:
         return language.number(day.isoformat())
     days = (day - date(1970, 1, 1)).days
@@ -155,13 +156,15 @@ def _has_data(language: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _date_formatter(language: Language, country: str | None) -> Any | None:  # noqa: ANN401
+def _date_formatter(language: Language, country: str | None, *, short: bool) -> Any | None:  # noqa: ANN401
     import icu
 
     locale = _locale(language, country)
     if locale is None:
         return None
-    formatter = icu.DateFormat.createDateInstance(icu.DateFormat.LONG, locale)
+    formatter = icu.DateFormat.createDateInstance(icu.DateFormat.MEDIUM if short else icu.DateFormat.LONG, locale)
+    if "MMM" not in formatter.toPattern():  # 3/4/2028 is a day in March to some and in April to others
+        formatter = icu.DateFormat.createDateInstance(icu.DateFormat.LONG, locale)
     formatter.setTimeZone(icu.TimeZone.getGMT())
     return formatter
 

@@ -121,7 +121,7 @@ def _values(content: Content, voice: Voice) -> dict[str, Value]:
     name, hours = voice.phrase("clinic.name", clinic.name), voice.maybe("clinic.hours", clinic.hours)
 
     def day(when: date | None) -> Value:
-        return Value(None if when is None else locales.long_date(when, voice.language, region.country))
+        return Value(None if when is None else locales.written_date(when, voice.language, region.country))
 
     values = {
         "lang": Value(voice.language.tag),
@@ -194,7 +194,9 @@ def _furniture(content: Content, say: Voice, short: Phrase) -> Furniture:
     info, language = content.document, say.language
     reviewed = ""
     if info.reviewed is not None:
-        reviewed = say.words["last_reviewed"].format(date=_day(content, say, info.reviewed))
+        reviewed = say.words["last_reviewed"].format(date=_day(content, say, info.reviewed, short=True))
+    elif info.review_due is not None:
+        reviewed = f"{say.words['label_review_due']}{language.colon}{_day(content, say, info.review_due, short=True)}"
     return Furniture(
         organisation=content.clinic.organisation,
         short_title=short.plain,
@@ -206,8 +208,8 @@ def _furniture(content: Content, say: Voice, short: Phrase) -> Furniture:
     )
 
 
-def _day(content: Content, say: Voice, when: date) -> str:
-    return locales.long_date(when, say.language, content.region.country)
+def _day(content: Content, say: Voice, when: date, *, short: bool = False) -> str:
+    return locales.written_date(when, say.language, content.region.country, short=short)
 
 
 def _date_of(content: Content) -> str:

@@ -370,7 +370,7 @@ class Furniture:
     language_own: str  # "العربية"
     language_english: str  # "Arabic"
     version: str  # "Version 1.2"
-    reviewed: str  # "Last reviewed: 12 November 2026", "" if there is no date
+    reviewed: str  # "Last reviewed: 12 Nov 2026", "Next review due: 12 Nov 2028" before that, "" if there is no date
     code: str  # "" if there is none
 
 

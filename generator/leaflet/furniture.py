@@ -153,7 +153,7 @@ class Foot:
     def items(self, page: int, pages: int, cited: frozenset[int]) -> tuple[Item, ...]:
         """Return the foot of page `page` (from 1) of `pages`."""
         compositor = self._compositor
-        theme, measures, styles = compositor.theme, compositor.measures, compositor.styles
+        theme, measures = compositor.theme, compositor.measures
         side, column = measures.side, measures.column
         passages, y = self._sources_set(cited)
         items: list[Item] = []
@@ -166,16 +166,15 @@ class Foot:
         y += HAIRLINE_GAP
         y = self._draw_sources(sketch, passages, y)
         text = self._page_text(compositor.document.words["page_of"], page, pages)
-        number = compositor.plain(text, styles.small, column, None, key="page", colour=theme.muted, bold=True)
+        number = compositor.plain(text, self._line.style, column, None, key="page", colour=theme.muted, bold=True)
         level = max(self._line.baseline(0), number.baseline(0))
-        sketch.text(self._line, side, self._line_width, y + level - self._line.baseline(0))
+        sketch.text(self._line, side, self._line_width(self._line.style), y + level - self._line.baseline(0))
         sketch.text(number, side, column, y + level - number.baseline(0), "end")
         return (*items, *sketch.items)
 
-    @property
-    def _line_width(self) -> float:
+    def _line_width(self, style: Style) -> float:
         text = self._page_text(self._compositor.document.words["page_of"], 88, 88)
-        return self._compositor.measures.column - self._compositor.width_of(text, self._compositor.styles.small, bold=True) - 18
+        return self._compositor.measures.column - self._compositor.width_of(text, style, bold=True) - 18
 
     def _top(self, passages: list[Passage]) -> float:
         """Return the y at which a foot with these sources begins."""
@@ -189,7 +188,7 @@ class Foot:
         return words.format(page=number(page), pages=number(pages))
 
     def _furniture_line(self) -> Passage:
-        """Set short title, version, review date and reference code; each holds together on its line."""
+        """Set short title, version, review date and reference code, a little smaller if that keeps them on one line."""
         compositor = self._compositor
         furniture = compositor.document.furniture
         rest = [part for part in (furniture.version, furniture.reviewed, furniture.code) if part]
@@ -198,10 +197,14 @@ class Foot:
             title, rest = _isolated(title), [_isolated(part) for part in rest]
         tail = "".join(f"  \u00b7  {part.replace(' ', NO_BREAK_SPACE)}" for part in rest)
         inlines = (Text(title, strong=True), Text(tail))
-        return compositor.inlines(
-            inlines, compositor.styles.small, self._line_width, None,
-            key="furniture", language=compositor.language.tag, colour=compositor.theme.muted,
+        small, smaller = (
+            compositor.inlines(
+                inlines, style, self._line_width(style), None,
+                key="furniture", language=compositor.language.tag, colour=compositor.theme.muted,
+            )
+            for style in (compositor.styles.small, compositor.styles.reference)
         )  # fmt: skip
+        return smaller if len(smaller.paragraph.lines) < len(small.paragraph.lines) else small
 
     # --- sources ---
 
@@ -220,15 +223,15 @@ class Foot:
         compositor = self._compositor
         style, colour = compositor.styles.small, compositor.theme.text
         tag = compositor.language.tag
-        label = compositor.document.words["sources_on_page"] + colon(tag)
+        label = compositor.document.words["sources_on_page"] + compositor.language.colon
         if not compositor.rtl:
-            inlines = (Text(label + " ", strong=True), *_listed(sources))
+            inlines = (Text(label, strong=True), *_listed(sources))
             width = compositor.measures.column
             return [compositor.inlines(inlines, style, width, None, key="sources", language=tag, colour=colour)]
         width = compositor.measures.column
         latin = compositor.styles_of("en").small
         return [
-            compositor.plain(label, style, width, None, key="sources", bold=True),
+            compositor.plain(label.rstrip(), style, width, None, key="sources", bold=True),
             compositor.inlines(
                 _listed(sources), latin, width, None, key="sources", language="en", colour=colour, direction="ltr"
             ),
@@ -301,16 +304,6 @@ def _listed(sources: Sequence[Text]) -> list[Text]:
     """Return sources with a semicolon between each two."""
     between = Text("; ")
     return [text for source in sources for text in (source, between)][:-1]
-
-
-def colon(tag: str) -> str:
-    """Return the colon as the language sets it."""
-    base = tag.partition("-")[0]
-    if base in ("zh", "yue", "ja"):
-        return "\uff1a"
-    if base in ("am", "ti"):
-        return "\u1366"
-    return f"{NO_BREAK_SPACE}:" if base == "fr" else ":"
 
 
 def _isolated(text: str) -> str:

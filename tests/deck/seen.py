@@ -56,7 +56,7 @@ def markers(slide: Slide) -> set[int]:
 
 def listed(slide: Slide) -> set[int]:
     """Return the numbers that the citations placeholder lists."""
-    return {int(n) for para in slide.citations for n in re.findall(r"(?:^|[:;]\s+)([0-9]+)\. ", para.plain)}
+    return {int(n) for para in slide.citations for n in re.findall(r"(?:^|[:;፦]\s+|：)([0-9]+)\. ", para.plain)}
 
 
 def height(paras: tuple[Para, ...], size: float, width: float, language: Language, fonts: Fonts, space: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -30,14 +31,38 @@ TAGS = [language.tag for language in all_languages()]
 )  # fmt: skip
 def test_long_dates(tag, country, expected):
     """The month is a word, the calendar Gregorian, the order the country's; without month names the date is ISO 8601."""
-    assert locales.long_date(DAY, lookup(tag), country) == expected
+    assert locales.written_date(DAY, lookup(tag), country) == expected
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("en-GB", "12 Nov 2026"),
+        ("es", "12 nov 2026"),
+        ("ar", "١٢ نوفمبر ٢٠٢٦"),
+        ("zh-Hans", "2026年11月12日"),
+        ("fa", "۱۲ نوامبر ۲۰۲۶"),
+    ],
+)
+def test_short_dates(tag, expected):
+    """The month may be abbreviated, but it stays a word: where the custom is 12/11/2026 the date is not shortened."""
+    assert locales.written_date(DAY, lookup(tag), short=True) == expected
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_short_date_is_never_two_numbers_that_could_change_places(tag):
+    """No third of April reads as the fourth of March: the month is a word, or year, month and day stand in that order."""
+    language = lookup(tag)
+    text = locales.written_date(date(2026, 4, 3), language, short=True)
+    found = [int(number) for number in re.findall(r"\d+", text)]
+    assert found in ([3, 2026], [2026, 3], [2026, 4, 3]) or "thg 4" in text, text  # Vietnamese numbers its months by name
 
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_every_language_writes_in_its_own_digits(tag):
     """Dates, numbers and percentages hold the language's digits only, and no invisible marks."""
     language = lookup(tag)
-    for text in (locales.long_date(DAY, language), locales.number(5218.25, language), locales.percent(24.7, language)):
+    for text in (locales.written_date(DAY, language), locales.number(5218.25, language), locales.percent(24.7, language)):
         digits = {c for c in text if c.isdecimal()}
         assert digits
         assert digits <= set(language.digits)
@@ -49,15 +74,15 @@ def test_no_language_is_answered_in_another(tag):
     """A date is in the language or in ISO 8601, never silently in English or French."""
     year = [date(2026, month, 12) for month in range(1, 13)]
     for other in {"en", "fr"} - {tag}:
-        foreign = [locales.long_date(day, lookup(other)) for day in year]
-        assert [locales.long_date(day, lookup(tag)) for day in year] != foreign
+        foreign = [locales.written_date(day, lookup(other)) for day in year]
+        assert [locales.written_date(day, lookup(tag)) for day in year] != foreign
 
 
 @given(tag=st.sampled_from(TAGS), days=st.integers(0, 800))
 def test_the_day_and_year_are_in_the_date(tag, days):
     """No formatter shifts a date by a time zone or a calendar."""
     day, language = date(2024, 1, 1) + timedelta(days), lookup(tag)
-    shown = locales.long_date(day, language, "GB")
+    shown = locales.written_date(day, language, "GB")
     assert language.number(day.year) in shown
     assert language.number(day.day) in shown
 
@@ -85,7 +110,7 @@ def test_the_machine_s_own_language_has_no_say():
     """Dates are the same under another system locale."""
     code = (
         "from datetime import date; from generator.document import locales; from generator.languages import lookup\n"
-        "print(ascii([locales.long_date(date(2026, 11, 12), lookup(t)) for t in ('ht', 'en', 'prs', 'cnh')]))"
+        "print(ascii([locales.written_date(date(2026, 11, 12), lookup(t)) for t in ('ht', 'en', 'prs', 'cnh')]))"
     )
     answers = {
         subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env={**os.environ, "LC_ALL": name, "LANG": name}).stdout
@@ -125,7 +150,7 @@ def test_own_month_names(monkeypatch):
     """A language that CLDR does not know may bring its month names."""
     own = {"dates": {"form": "{day} {month} {year}", "months": [f"m{i}" for i in range(1, 13)]}}
     monkeypatch.setattr(locales, "_file", lambda base: own)
-    assert locales.long_date(DAY, lookup("ht")) == "12 m11 2026"
+    assert locales.written_date(DAY, lookup("ht")) == "12 m11 2026"
 
 
 def test_missing_words_are_named():

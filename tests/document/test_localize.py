@@ -187,6 +187,8 @@ def test_furniture_and_control():
     assert document.furniture.version == "الإصدار 1.2"
     assert document.furniture.reviewed == "آخر مراجعة: ١٢ نوفمبر ٢٠٢٦"
     assert (document.furniture.language_own, document.furniture.language_english) == ("العربية", "Arabic")
+    due = replace(content(), document=replace(content().document, reviewed=None))
+    assert english(due).furniture.reviewed == "Next review due: 12 Nov 2028"
     labels = [fact.label for fact in english().control]
     assert labels == [
         "Reference code", "Version", "Published", "Last reviewed", "Next review due", "Language", "Clinically reviewed by",
