@@ -79,6 +79,15 @@ def _unmarked(spans: Sequence[Span]) -> tuple[Words, ...]:
 
 @lru_cache(maxsize=512)
 def _prepare(spans: tuple[Words, ...], direction: Direction, language: str, fonts: Fonts) -> Prepared:
+    sizeless = tuple([span._replace(size=1.0) for span in spans])
+    return Prepared(spans, direction, *_shaped(sizeless, direction, language, fonts))
+
+
+@lru_cache(maxsize=512)
+def _shaped(
+    spans: tuple[Words, ...], direction: Direction, language: str, fonts: Fonts
+) -> tuple[str, tuple[Segment, ...], tuple[Shaped, ...], Breaks, tuple[float, float]]:
+    """Return what is the same at every size: leaflet and deck set many a sentence each at its own."""
     text = "".join(span.text for span in spans)
     segments = itemise(text, spans, direction=direction, language=language, fonts=fonts)
     shaped = tuple(_shape(text, segment, segment.start, segment.end) for segment in segments)
@@ -87,9 +96,7 @@ def _prepare(spans: tuple[Words, ...], direction: Direction, language: str, font
         raise LayoutError(*(uncovered_problem(c, language) for c in dict.fromkeys(lost)))
     own = fonts.of(language)
     script = "Aran" if "Nastaliq" in own.main(bold=False).family else own.language.script
-    return Prepared(
-        text, spans, direction, segments, shaped, find_breaks(text, language), line_height(script, own.language.base)
-    )
+    return text, segments, shaped, find_breaks(text, language), line_height(script, own.language.base)
 
 
 def _shape(text: str, segment: Segment, start: int, end: int) -> Shaped:
@@ -110,9 +117,9 @@ def _undrawn(text: str, segment: Segment, shaped: Shaped) -> Iterator[str]:
 class Prepared:
     """A paragraph itemised and shaped as one long line, ready to be broken to any width."""
 
-    text: str
     spans: tuple[Words, ...]
     direction: Direction
+    text: str
     segments: tuple[Segment, ...]
     shaped: tuple[Shaped, ...]
     breaks: Breaks
