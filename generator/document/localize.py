@@ -196,7 +196,7 @@ def _furniture(content: Content, say: Voice, short: Phrase) -> Furniture:
     if info.reviewed is not None:
         reviewed = say.words["last_reviewed"].format(date=_day(content, say, info.reviewed, short=True))
     elif info.review_due is not None:
-        reviewed = f"{say.words['label_review_due']}{language.colon}{_day(content, say, info.review_due, short=True)}"
+        reviewed = say.words["review_due"].format(date=_day(content, say, info.review_due, short=True))
     return Furniture(
         organisation=content.clinic.organisation,
         short_title=short.plain,
