@@ -171,4 +171,5 @@ def bullets(compositor: Compositor, block: doc.BulletList | doc.Steps, parent: N
     numbered = isinstance(block, doc.Steps)
     head = introduction(compositor, block.intro, parent, column)
     rest = listing(compositor, block.items, parent, column, numbered=numbered)
-    return spaced(under(head, rest, ITEM_GAP), PARAGRAPH_GAP, BLOCK_GAP)
+    gap = PARAGRAPH_GAP if numbered else ITEM_GAP  # a number's circle is higher than its line
+    return spaced(under(head, rest, gap), PARAGRAPH_GAP, BLOCK_GAP)
