@@ -16,7 +16,7 @@ from generator.values import value
 _PAINTING = frozenset({"f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "EI"})
 _EVENT = re.compile(
     rb"[\[</EfFBbSsD](?:"  # what each of these begins with: so the search has few places to look at
-    rb"(?<=\[)(?P<array>(?:<(?:[0-9A-Fa-f]{4})+>|[-\d.])*+)\] TJ(?=\s)"
+    rb"(?<=\[)(?P<array>(?>(?:<(?:[0-9A-Fa-f]{4})+>|[-\d.]++)*))\] TJ(?=\s)"
     rb"|(?<=<)(?P<codes>[0-9A-Fa-f]+)(?=>)"
     rb"|(?<=/)(?P<name>[^\s/<>\[\]()]+)(?:\s+[-+.\d]+\s+(?P<font>Tf)"
     rb"|\s*(?:<<(?P<entries>[^<>]*(?:<[0-9A-Fa-f]*>[^<>]*)*)>>)?\s*(?P<begin>BDC|BMC))(?=\s)"

@@ -33,10 +33,10 @@ _TOKEN = re.compile(
 )  # fmt: skip
 _WORD = rb"/[A-Za-z0-9.:+-]++"
 _ATOM = _WORD + rb"| ?\d{1,9} \d{1,5} R(?=[/>]|\Z)| ?\d{1,9}(?=[/>]|\Z)"
-_ROW, _LITERAL = rb"[-\d. R]*", rb"(?:[^\\()\r]|\\[\\()r])*+"
+_ROW, _LITERAL = rb"[-\d. R]*", rb"(?>(?:[^\\()\r]++|\\[\\()r])*)"
 _PAIR = rb"%b(?:%b|\[%b\]|\(%b\))" % (_WORD, _ATOM, _ROW, _LITERAL)
-_LIST = rb"\[(?:%b|<<(?:%b)*+>>)*+\]" % (_ROW.replace(b"*", b"++"), _PAIR)
-_PAIRS = re.compile(rb"%b(?:%b|%b|\(%b\)|<<(?:%b)*+>>)" % (_WORD, _ATOM, _LIST, _LITERAL, _PAIR))
+_LIST = rb"\[(?>(?:%b|<<(?>(?:%b)*)>>)*)\]" % (_ROW.replace(b"*", b"++"), _PAIR)
+_PAIRS = re.compile(rb"%b(?:%b|%b|\(%b\)|<<(?>(?:%b)*)>>)" % (_WORD, _ATOM, _LIST, _LITERAL, _PAIR))
 _KEY = re.compile(_WORD)
 _STRING_PART = re.compile(rb"\\(?:[0-7]{1,3}|\r\n|.)|[()]|[^\\()]+", re.DOTALL)
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}

@@ -16,12 +16,12 @@ from generator.content.grammar import Path
 from generator.values import value
 
 _SPACE = re.compile(r"[ \t]*+")
-_GAP = re.compile(r"(?:[ \t\r\n\ufeff]++|#[^\n]*+)*+")
+_GAP = re.compile(r"(?>(?:[ \t\r\n\ufeff]++|#[^\n]*+)*)")
 _DOT = re.compile(r"[ \t]*+\.[ \t]*+")
 _EQUALS = re.compile(r"[ \t]*+=[ \t]*+")
-_PART = re.compile(r"""[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'""")
+_PART = re.compile(r"""[A-Za-z0-9_-]++|"(?>(?:[^"\\\n]|\\.)*)"|'[^'\n]*+'""")
 _STRING = re.compile(
-    r"""\"{3}(?:[^"\\]|\\.|"{1,2}(?!"))*+\"{3,5}|'{3}(?:[^']|'{1,2}(?!'))*+'{3,5}|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'""",
+    r"""\"{3}.*?(?<!\\)(?:\\\\)*\"{3,5}|'{3}.*?'{3,5}|"(?>(?:[^"\\\n]|\\.)*)"|'[^'\n]*+'""",
     re.DOTALL,
 )
 _SCALAR = re.compile(r"[^,\[\]{}#\r\n]++")

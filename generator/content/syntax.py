@@ -22,8 +22,10 @@ DEEPEST = 32
 MOST_DOTS = 8
 
 _STRINGS = r"""
-      "{3}(?:[^"\\]|\\.|"{1,2}(?!"))*+"{3,5} | '{3}(?:[^']|'{1,2}(?!'))*+'{3,5}
+      "{3}.*?(?<!\\)(?:\\\\)*"{3,5} | '{3}.*?'{3,5}
     """
+# A long text ends at the first three quotes after an even number of backslashes; `.*?` needs no memory for it, as a repeated
+# group would. Groups are not repeated possessively anywhere: until Python 3.11.5 that loses matches (gh-106052).
 # The run before a token is consumed with it, which makes the search five times faster. Every run must end in a match, or
 # the search would begin anew at each of its characters: hence the stray quote and the end.
 TOKEN = re.compile(
@@ -31,9 +33,9 @@ TOKEN = re.compile(
     [^"'\#\[\]{{}}\n.]*+ (?:
       (?P<string>{_STRINGS})
     | (?P<unclosed>"{{3}}|'{{3}})
-    | (?P<short>"(?:[^"\\\n]|\\.)*+" | '[^'\n]*+' | \#[^\n]*+)
+    | (?P<short>"(?>(?:[^"\\\n]|\\.)*)" | '[^'\n]*+' | \#[^\n]*+)
     | (?P<open>[\[{{]) | (?P<close>[\]}}]) | (?P<line>\n)
-    | (?P<dots>(?:\.[ \t]*+(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+){{{MOST_DOTS}}}\.)
+    | (?P<dots>(?:\.[ \t]*+(?:[A-Za-z0-9_-]++|"(?>(?:[^"\\\n]|\\.)*)"|'[^'\n]*+')[ \t]*+){{{MOST_DOTS}}}\.)
     | (?P<dot>\.) | (?P<stray>["']) | (?P<end>\Z) )
     """,
     re.VERBOSE | re.DOTALL,
