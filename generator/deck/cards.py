@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import cycle
+from math import fsum
 
 from generator.deck.fit import (
     BODY_FLOOR,
@@ -138,7 +139,7 @@ def _place(room: Room, cards: Sequence[Card], zone: Rect, how: Arrangement) -> t
     columns = len(how.widths)
     for index, card in enumerate(cards):
         row, column = divmod(index, columns)
-        before = sum(how.widths[:column]) + GAP * column
+        before = fsum(how.widths[:column]) + GAP * column
         width = how.widths[column]
         x = zone.right - before - width if room.rtl else zone.x + before
         rect = Rect(x, zone.y + row * (how.height + GAP), width, how.height)
@@ -159,7 +160,7 @@ def _halves(room: Room, card: Card, rect: Rect) -> tuple[Card, Card]:
         raise too_long(key, f"the text does not fit a card even at {BODY_FLOOR:g} points")
     heights = [room.height([piece], size=BODY_FLOOR, width=rect.width - 2 * INSET_X) for piece in card.pieces]
     middle = 1
-    while middle < len(heights) - 1 and sum(heights[: middle + 1]) <= sum(heights) / 2:
+    while middle < len(heights) - 1 and fsum(heights[: middle + 1]) <= fsum(heights) / 2:
         middle += 1
     return replace(card, pieces=card.pieces[:middle]), replace(card, pieces=card.pieces[middle:])
 

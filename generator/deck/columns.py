@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import fsum
 
 from generator.deck.measure import Ruler
 from generator.deck.sheet import Grid, Piece
@@ -46,28 +47,28 @@ class Columns:
         pad = 2 * CELL_INSET_X
         words = [max(ruler.widest_word(para, size=size) for cell in column for para in cell.paras) for column in self._columns]
         least = [word * ruler.doubt + pad for word in words]  # no word is torn by a wider font, if that can be had
-        if sum(least) > width * DOUBT_SHARE:
+        if fsum(least) > width * DOUBT_SHARE:
             least = [word + pad for word in words]
-        if sum(least) > width:
+        if fsum(least) > width:
             return None
         lines = [max(ruler.natural(para, size=size) for cell in column for para in cell.paras) for column in self._columns]
         wanted = [line + pad for line in lines]
-        spare = width - sum(least)
+        spare = width - fsum(least)
         lack = [max(w - m, 0.0) for w, m in zip(wanted, least, strict=True)]
-        if sum(lack) <= spare:  # every cell on one line: share out the rest in proportion to the columns
-            free = spare - sum(lack)
-            total = sum(wanted)
+        if fsum(lack) <= spare:  # every cell on one line: share out the rest in proportion to the columns
+            free = spare - fsum(lack)
+            total = fsum(wanted)
             return tuple(m + k + free * w / total for m, k, w in zip(least, lack, wanted, strict=True))
         weights = [k**0.6 for k in lack]  # long columns give way: a column four times as long is not four times as wide
-        total = sum(weights)
+        total = fsum(weights)
         shares = tuple(m + spare * w / total for m, w in zip(least, weights, strict=True))
         return self._tuned(shares, least)
 
     def _tuned(self, widths: Widths, least: Sequence[float]) -> Widths:
         """Return widths moved from column to column as long as the table gets lower."""
-        best, height = widths, sum(self.heights(widths))
-        step = sum(widths) / WIDTH_STEPS
-        while step > sum(widths) / WIDTH_STEPS / 4:
+        best, height = widths, fsum(self.heights(widths))
+        step = fsum(widths) / WIDTH_STEPS
+        while step > fsum(widths) / WIDTH_STEPS / 4:
             moved = False
             for giver in range(len(widths)):
                 if best[giver] - step < least[giver]:
@@ -76,7 +77,7 @@ class Columns:
                     if taker == giver:
                         continue
                     trial = tuple(w - step * (n == giver) + step * (n == taker) for n, w in enumerate(best))
-                    lower = sum(self.heights(trial))
+                    lower = fsum(self.heights(trial))
                     if lower < height - TUNED_LEAST:
                         best, height, moved = trial, lower, True
                         break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import fsum
 
 from generator.deck.fit import Room, largest, sizes
 from generator.deck.model import ChartShape, LabelShape, PictogramShape, PictureShape, QrShape, Shape
@@ -104,7 +105,7 @@ def _row(
     order = sorted(row, key=lambda i: points[i][0])
     air, least = room.ruler.doubt, 0.0 if room.ruler.exact else LABEL_LEAST * size
     widths = [max(room.ruler.natural(figure.labels[i].paras[0], size=size) * air + 4, least) for i in order]
-    if sum(widths) + LABEL_GAP * 2 * (len(order) - 1) > line.width:
+    if fsum(widths) + LABEL_GAP * 2 * (len(order) - 1) > line.width:
         return None
     starts: list[float] = []
     edge = line.x
@@ -154,7 +155,7 @@ def _labels(
         return [room.height([pieces[i]], size=size, width=column.width, space=0.0) + 4 for i in order]
 
     size = (
-        largest(sizes(LABEL_SIZE, SIDE_FLOOR), lambda s: sum(heights(s)) + 6 * len(order) <= column.height)
+        largest(sizes(LABEL_SIZE, SIDE_FLOOR), lambda s: fsum(heights(s)) + 6 * len(order) <= column.height)
         if order
         else SIDE_FLOOR
     )

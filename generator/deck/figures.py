@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite
+from math import fsum, isfinite
 
 from generator.deck.drawing import draw
 from generator.deck.fit import (
@@ -132,7 +132,7 @@ def _above(room: Room, figure: Figure, pieces: Sequence[Piece]) -> list[Frame]:
 
 def _picture_area(part: Part) -> float:
     """Return how large the picture of a part is, 0 if there is none."""
-    return sum(shape.rect.width * shape.rect.height for shape in part.shapes if isinstance(shape, PictureShape))
+    return fsum(shape.rect.width * shape.rect.height for shape in part.shapes if isinstance(shape, PictureShape))
 
 
 def _frame(room: Room, figure: Figure) -> Frame:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from math import fsum
 
 from generator.deck.measure import Ruler
 from generator.deck.model import LayoutBoxes, LayoutName, Para, Shape, TextBody
@@ -75,7 +76,7 @@ class Room:
 
     def height(self, pieces: Iterable[Piece], *, size: float, width: float, space: float | None = None) -> float:
         """Return the height of pieces set in a box `width` wide."""
-        return sum(self.ruler.height(piece.paras, size=size, width=width, space=space) for piece in pieces)
+        return fsum(self.ruler.height(piece.paras, size=size, width=width, space=space) for piece in pieces)
 
     def cites(self, layout: LayoutName, pieces: Iterable[Piece]) -> bool:
         """Whether the citations of these pieces, with the title's, fit the layout's citations box."""
@@ -186,7 +187,7 @@ def split(room: Room, pieces: Sequence[Piece], layout: LayoutName, rect: Rect, s
     heights = [room.height(atom, size=size, width=rect.width) for atom in atoms]
     groups = _greedy(room, atoms, heights, layout, rect.height)
     if len(groups) > 1:  # the lowest height that still needs no more slides is the most even split
-        low, high = max(sum(heights) / len(groups), 0.0), rect.height
+        low, high = max(fsum(heights) / len(groups), 0.0), rect.height
         for _ in range(BALANCE_STEPS):
             middle = (low + high) / 2
             trial = _greedy(room, atoms, heights, layout, middle)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import fsum
 
 from generator.deck.columns import Columns
 from generator.deck.fit import BODY_FLOOR, Part, Room, cited, shown, text_body, text_parts, too_long
@@ -95,7 +96,7 @@ def _groups(table: _Table, caption: Sequence[Piece], rect: Rect, used: float) ->
         for size in table.sizes:
             columns = table.at(size)
             widths = columns.widths(zone.width)
-            if widths is not None and sum(columns.heights(widths)) <= zone.height:
+            if widths is not None and fsum(columns.heights(widths)) <= zone.height:
                 return [(range(len(grid.rows)), size)]
     zone = _zone(rect, used)
     tried = [(size, _split(table, caption, zone, size)) for size in table.sizes]
@@ -121,7 +122,7 @@ def _split(table: _Table, caption: Sequence[Piece], zone: Rect, size: float) -> 
     if not all(room.citable("content", room.title_cited | numbers) for numbers in cites):
         return None
     groups = _greedy(room, heights, cites, capacity)
-    low, high = sum(heights) / len(groups), capacity
+    low, high = fsum(heights) / len(groups), capacity
     for _ in range(BALANCE_STEPS):
         middle = (low + high) / 2
         trial = _greedy(room, heights, cites, middle)
@@ -154,7 +155,7 @@ def _shape(table: _Table, rows: range, zone: Rect, size: float) -> TableShape:
         raise _failure(table, (), zone)
     header, *others = columns.heights(widths)
     heights = (header, *others[rows.start : rows.stop])
-    rect = Rect(zone.x, zone.y, sum(widths), sum(heights))
+    rect = Rect(zone.x, zone.y, fsum(widths), fsum(heights))
     cells = tuple(tuple(cell.paras for cell in row) for row in (grid.header, *grid.rows[rows.start : rows.stop]))
     return TableShape(rect, cells, widths, heights, size, grid.alt, grid.numeric)
 

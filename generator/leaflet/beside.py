@@ -122,8 +122,8 @@ class Measured:
 
     def height(self, count: int) -> float:
         """Return what the first `count` parts take at full width, as near as can be told without setting them there."""
-        whole = sum(part.height for part in self.parts)
-        return sum(self.pieces) * sum(part.height for part in self.parts[:count]) / whole
+        whole = math.fsum(part.height for part in self.parts)
+        return math.fsum(self.pieces) * math.fsum(part.height for part in self.parts[:count]) / whole
 
 
 @value
@@ -220,7 +220,7 @@ def _levelled(parts: Sequence[Part]) -> tuple[float, int]:
     The second stack begins with a thing rather than in the middle of one, unless that costs `TORN` points.
     """
     best = ENDLESS, ENDLESS, 0
-    whole, first, slabs = sum(part.height for part in parts), 0.0, 0
+    whole, first, slabs = math.fsum(part.height for part in parts), 0.0, 0
     for part in parts:
         if slabs:
             high = max(first, whole - first)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import fsum
 from typing import Literal, NamedTuple
 
 from generator.document.model import Cite, Document, Inline, Phrase, Text
@@ -52,7 +53,7 @@ class Passage(NamedTuple):
     @property
     def height(self) -> float:
         """The height of all lines."""
-        return sum([row.height for row in self.rows])
+        return fsum([row.height for row in self.rows])
 
     @property
     def width(self) -> float:

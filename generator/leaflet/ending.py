@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import fsum
+
 from generator.document.model import Document, Phrase, Text
 from generator.leaflet.compositor import Compositor, Passage
 from generator.leaflet.entries import control
@@ -102,10 +104,10 @@ def _rows_beside(head: list[Slab], statements: list[Passage], column: Column) ->
     """Return the statements in the rows in which they stand at the end of a heading's only line: none if they do not fit."""
     if len(head) != 1 or any(len(statement.paragraph.lines) != 1 for statement in statements):
         return []
-    taken = sum(item.paragraph.lines[item.line].width for item in head[0].items if isinstance(item, TextLine))
+    taken = fsum(item.paragraph.lines[item.line].width for item in head[0].items if isinstance(item, TextLine))
     room = column.width - taken
     for rows in ([statements], [[statement] for statement in statements]):
-        if all(sum(statement.width + STATEMENT_GAP for statement in row) <= room for row in rows):
+        if all(fsum(statement.width + STATEMENT_GAP for statement in row) <= room for row in rows):
             return rows
     return []
 
@@ -115,9 +117,9 @@ def _beside_heading(compositor: Compositor, head: Slab, rows: list[list[Passage]
     baseline = max(item.baseline for item in head.items if isinstance(item, TextLine))
     ups = [max((statement.baseline(0) for statement in row), default=0.0) for row in rows]
     downs = [max((statement.height for statement in row), default=0.0) - up for row, up in zip(rows, ups, strict=True)]
-    drop = max(0.0, sum(ups) + sum(downs[:-1]) - baseline)
+    drop = max(0.0, fsum(ups) + fsum(downs[:-1]) - baseline)
     sketch = Sketch(compositor)
-    y = baseline + drop - sum(ups) - sum(downs[:-1])
+    y = baseline + drop - fsum(ups) - fsum(downs[:-1])
     for row, up, down in zip(rows, ups, downs, strict=True):
         end = column.width
         for statement in reversed(row):

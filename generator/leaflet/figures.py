@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import fsum
 
 from generator.document import model as doc
 from generator.geometry import Rect, from_mm
@@ -27,7 +28,7 @@ def image(compositor: Compositor, block: doc.Image, parent: Node, column: Column
     div = parent.add("Div")
     left_labels = [label for label in block.labels if label.side == "left"]
     right_labels = [label for label in block.labels if label.side == "right"]
-    room = column.width - sum(LABEL_WIDTH + LABEL_GAP for side in (left_labels, right_labels) if side)
+    room = column.width - fsum(LABEL_WIDTH + LABEL_GAP for side in (left_labels, right_labels) if side)
     most = min(block.max_height or MOST_HEIGHT, compositor.measures.height / 2)
     scale = min(room / block.picture.width, most / block.picture.height)
     width, height = block.picture.width * scale, block.picture.height * scale
@@ -118,7 +119,7 @@ def _label(sketch: Sketch, rect: Rect, label: doc.ImageLabel, passage: Passage, 
     for index, line in enumerate(passage.paragraph.lines):
         flush_right = side == "left"
         left = box_left + (LABEL_WIDTH - line.width if flush_right else 0.0)
-        _text_line(sketch, passage, index, left, y + sum(passage.line_height(i) for i in range(index)))
+        _text_line(sketch, passage, index, left, y + fsum(passage.line_height(i) for i in range(index)))
     height = y + min(passage.height / 2, passage.line_height(0) / 2)
     start = rect.x - LABEL_GAP + 4 if side == "left" else rect.right + LABEL_GAP - 4
     line_path = (("M", start, height), ("L", x, target))

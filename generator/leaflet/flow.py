@@ -9,6 +9,7 @@ along its weaker joints first. A single slab that no page can hold is a LayoutEr
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import fsum
 
 from generator.errors import LayoutError, Place, Problem
 from generator.leaflet.slabs import Keep, Slab
@@ -77,9 +78,9 @@ class Flow:
         """Whether all that stands on the pages would stand on one fewer, were the space between things so much less."""
         if len(self.sheets) == 1:
             return False
-        used = sum(sheet.y - sheet.top for sheet in self.sheets)
-        space = used - sum(slab.height for sheet in self.sheets for slab in sheet.slabs)
-        return used - (1 - tightness) * INNER_SPACE * space <= sum(sheet.room for sheet in self.sheets[:-1])
+        used = fsum(sheet.y - sheet.top for sheet in self.sheets)
+        space = used - fsum(slab.height for sheet in self.sheets for slab in sheet.slabs)
+        return used - (1 - tightness) * INNER_SPACE * space <= fsum(sheet.room for sheet in self.sheets[:-1])
 
     def _opened(self, sheet: Sheet, looser: Sequence[float]) -> Sheet:
         shared = {id(slab.frame) for other in self.sheets if other is not sheet for slab in other.slabs if slab.frame}

@@ -10,6 +10,7 @@ that runs over two pages would only break the sentence.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import fsum
 
 from generator.document.model import Source, Text
 from generator.geometry import Rect
@@ -51,7 +52,7 @@ def brand_band(compositor: Compositor, parent: Node) -> tuple[tuple[Item, ...], 
     ]
     widest = max(name.width for name in names)
     organisation = _organisation(compositor, end - start - widest - 16.0, owner)
-    high = max(organisation.height, sum(name.height for name in names)) + 2 * BAND_PADDING
+    high = max(organisation.height, fsum(name.height for name in names)) + 2 * BAND_PADDING
     height = max(measures.band_height, high)
     sketch.box(Rect(measures.edge, top, measures.width - 2 * measures.edge, height), fill=theme.primary, radius=4.0)
     if theme.logo is not None and logo is not None and figure is not None:
@@ -63,7 +64,7 @@ def brand_band(compositor: Compositor, parent: Node) -> tuple[tuple[Item, ...], 
         figure.bounds = (0, rect)
         sketch.picture(rect, theme.logo, figure.id)
     sketch.text(organisation, start, end - start, top + (height - organisation.height) / 2, "start")
-    y = top + (height - sum(name.height for name in names)) / 2
+    y = top + (height - fsum(name.height for name in names)) / 2
     for name in names:
         y += sketch.text(name, measures.side, measures.column, y, "end")
     return tuple(sketch.items), top + height + BELOW_BAND
@@ -252,7 +253,7 @@ class Foot:
 
     def _sources_height(self, passages: list[Passage]) -> float:
         """Return the height of the set sources with the space below."""
-        return sum(passage.height for passage in passages) + FURNITURE_GAP if passages else 0.0
+        return fsum(passage.height for passage in passages) + FURNITURE_GAP if passages else 0.0
 
     # --- draft ---
 
@@ -274,7 +275,7 @@ class Foot:
 
         def fit_beside(style: Style) -> bool:
             widths = [compositor.width_of(text, style, language=tag, bold=bold) for text, tag, bold in words]
-            return len(words) == 2 and sum(widths) + STATEMENT_GAP <= width
+            return len(words) == 2 and fsum(widths) + STATEMENT_GAP <= width
 
         beside = next((style for style in (styles.small, styles.reference) if fit_beside(style)), None)
         passages = [
@@ -286,7 +287,7 @@ class Foot:
         level = max(p.baseline(0) for p in passages) if beside else 0.0
         drops = [level - p.baseline(0) if beside else 0.0 for p in passages]
         heights = [drop + p.height for drop, p in zip(drops, passages, strict=True)]
-        height = (max(heights) if beside else sum(heights)) + 2 * STRIP_PADDING
+        height = (max(heights) if beside else fsum(heights)) + 2 * STRIP_PADDING
         strips = []
         for these in (passages, [as_artifact(p) for p in passages]):
             sketch = Sketch(compositor)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import fsum
+
 from generator.document import model as doc
 from generator.leaflet.compositor import Compositor
 from generator.leaflet.icons import draw_icon
@@ -62,7 +64,7 @@ def _callout_head(
     word = compositor.plain(block.word, styles.body, beside.width, parent.add("P"), key=f"{block.key}.word", colour=ink)
     node = parent.add("P")
     rest = beside.indented(word.width + WORD_GAP)
-    alone = sum(compositor.width_of(i.text, styles.heading2) for i in block.title.inlines if isinstance(i, doc.Text))
+    alone = fsum(compositor.width_of(i.text, styles.heading2) for i in block.title.inlines if isinstance(i, doc.Text))
     beside_word = alone <= rest.width and not block.title.cited and block.title.mark is None
     title = compositor.phrase(
         block.title, styles.heading2, rest.width if beside_word else column.width, node, colour=ink, bold=True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import fsum
 
 from generator.document import model as doc
 from generator.geometry import from_mm
@@ -152,15 +153,15 @@ def column_widths(compositor: Compositor, rows: Sequence[Sequence[doc.Phrase]], 
         grid = [[_measured(compositor, cell, style, i, j, forced) for i, cell in enumerate(row)] for j, row in enumerate(rows)]
         columns = list(zip(*grid, strict=True))
         least = [max(cell.widest for cell in cells) + ROOM for cells in columns]
-        if sum(least) <= width:
+        if fsum(least) <= width:
             break
     else:
         return _levelled(width, least)
     least = _whole_labels(grid, least, width)
     natural = [max(cell.natural for cell in cells) + ROOM for cells in columns]
-    if sum(natural) <= width:
-        spare = width - sum(natural)
-        return [n + spare * n / sum(natural) for n in natural]
+    if fsum(natural) <= width:
+        spare = width - fsum(natural)
+        return [n + spare * n / fsum(natural) for n in natural]
     wanted = [max(n, small) ** 0.72 for n, small in zip(natural, least, strict=True)]
     low = min((_narrow(grid, width, least), _shared(width, least, wanted, natural)), key=lambda w: _lines(grid, w))
     return _shared(width, low, wanted, [max(n, small) for n, small in zip(natural, low, strict=True)])
@@ -183,7 +184,7 @@ def _whole_labels(grid: Sequence[Sequence[Stretches]], least: list[float], width
         labels = grid[:1] if column else grid
         wide = max(row[column].word for row in labels) + ROOM
         whole.append(max(small, wide) if wide <= share else small)
-    return whole if sum(whole) <= width else least
+    return whole if fsum(whole) <= width else least
 
 
 def _lines(grid: Sequence[Sequence[Stretches]], widths: Sequence[float]) -> int:
@@ -195,14 +196,14 @@ def _narrow(grid: Sequence[Sequence[Stretches]], width: float, least: Sequence[f
     """Return widths from `least` up that make the table low: row after row made lower, where it costs least width."""
     widths, lines = list(least), _lines(grid, least)
     while True:
-        spare = width - sum(widths)
+        spare = width - fsum(widths)
         best: tuple[float, list[float], int] | None = None
         for row in grid:
             most = max(cell.lines(w - ROOM) for cell, w in zip(row, widths, strict=True))
             if most < 2:
                 continue
             wider = [max(w, cell.narrowest(most - 1) + ROOM) for cell, w in zip(row, widths, strict=True)]
-            cost = sum(wider) - sum(widths)
+            cost = fsum(wider) - fsum(widths)
             if cost > spare:
                 continue
             left = _lines(grid, wider)
@@ -229,8 +230,8 @@ def _shared(width: float, least: Sequence[float], wanted: Sequence[float], most:
     fixed: dict[int, float] = {}
     while True:
         free = [i for i in range(len(wanted)) if i not in fixed]
-        rest = width - sum(fixed.values())
-        total = sum(wanted[i] for i in free)
+        rest = width - fsum(fixed.values())
+        total = fsum(wanted[i] for i in free)
         share = {i: rest * wanted[i] / total for i in free}
         low = {i: least[i] for i in free if share[i] < least[i]}
         high = {i: most[i] for i in free if share[i] > most[i]} if not low else {}

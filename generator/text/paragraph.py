@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, takewhile
+from math import fsum
 from typing import Literal
 
 from generator.errors import LayoutError
@@ -198,12 +199,12 @@ class Prepared:
         pieces = self._pieces(start, end, shown)
         order = _visual([p.level for p in pieces]) if len(pieces) > 1 else (0,)
         runs: list[Run] = []
-        x = -sum([p.hung for p in pieces]) if self.direction == "rtl" else 0.0
+        x = -fsum([p.hung for p in pieces]) if self.direction == "rtl" else 0.0
         for index in order:
             run = pieces[index].run(x)
             runs.append(run)
             x += run.width
-        width = sum([p.width - p.hung for p in pieces])
+        width = fsum([p.width - p.hung for p in pieces])
         size = max([p.size for p in pieces])
         if any(run.script == "Arab" for run in runs):
             runs, width = _drawn_in(runs, width, size)
