@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import resource
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -35,6 +35,19 @@ def compared(works: Sequence[Callable[[], object]], turns: int) -> list[float]:
     """Return the CPU of the cheapest turn of each work, the works taking turns so that no mood of the machine meets one alone."""
     costs = [[timed(work) for work in works] for _ in range(turns + 1)]
     return [min(own) for own in zip(*costs[1:], strict=True)]
+
+
+def spread(groups: Mapping[str, Sequence[Callable[[], object]]], rounds: int) -> dict[str, list[float]]:
+    """Return the CPU of the cheapest turn of each work of each group.
+
+    In every round each group has its turn: each of its works once uncounted, which fills what is remembered, then all of them
+    once more. A mood of the machine lasts for seconds, and seldom meets a group in every round.
+    """
+    costs: dict[str, list[list[float]]] = {name: [] for name in groups}
+    for _ in range(rounds):
+        for name, works in groups.items():
+            costs[name].append(compared(works, 1))
+    return {name: [min(own) for own in zip(*turns, strict=True)] for name, turns in costs.items()}
 
 
 def _spent() -> float:

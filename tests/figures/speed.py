@@ -16,7 +16,7 @@ from statistics import median
 from seen import texts as slide_texts
 
 from figures import floor, sample
-from figures.clock import compared, least, timed
+from figures.clock import least, spread, timed
 from figures.report import Figure, at_most, skipped
 from generator import build, data
 from generator.build import Order, localized
@@ -135,7 +135,7 @@ def _warm(rounds: int) -> Iterator[Figure]:
     words = same_words()
     floor.register(words)
     with tempfile.TemporaryDirectory() as folder:
-        costs = {tag: compared((task, partial(floor.write, words, folder)), rounds) for tag, task in tasks.items()}
+        costs = spread({tag: (task, partial(floor.write, words, folder)) for tag, task in tasks.items()}, rounds)
     again = {tag: 1000 * own for tag, (own, _) in costs.items()}
     beside = {tag: own / bare for tag, (own, bare) in costs.items()}
     turns = [{tag: 1000 * timed(task) for tag, task in tasks.items()} for _ in range(max(2, rounds // 2))]

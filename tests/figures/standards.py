@@ -18,7 +18,7 @@ from reading import expected_texts, structure_texts
 from test_verapdf import TOOLS, verdicts
 
 from figures import sample
-from figures.clock import compared
+from figures.clock import spread
 from figures.report import Figure, all_of, at_most, skipped
 from figures.untagged import paint_untagged
 from generator.build import Order, localized
@@ -89,14 +89,16 @@ def _referee() -> Iterator[Figure]:
 def _cost() -> Iterator[Figure]:
     """Compare builds from the content to the finished leaflet, warm, with tags and without, in turns."""
     ratios, sizes, spent = {}, {}, {}
-    for tag in sample.texts():
-        laid_out = sample.leaflet(tag).leaflet
-        paints = (paint_pdf, paint_untagged)
-        tagged, plain = compared([partial(_build, tag, paint) for paint in paints], 9)
-        with_tags, without = compared([partial(paint, laid_out) for paint in paints], 9)
+    paints = (paint_pdf, paint_untagged)
+    leaflets = {tag: sample.leaflet(tag).leaflet for tag in sample.texts()}
+    works = {
+        tag: [*(partial(_build, tag, paint) for paint in paints), *(partial(paint, laid_out) for paint in paints)]
+        for tag, laid_out in leaflets.items()
+    }
+    for tag, (tagged, plain, with_tags, without) in spread(works, 9).items():
         ratios[tag] = tagged / plain
         spent[tag] = f"{tag} {1000 * (with_tags - without):.0f} of {1000 * tagged:.0f} ms"
-        sizes[tag] = (len(sample.leaflet(tag).pdf) - len(paint_untagged(laid_out))) / 1000
+        sizes[tag] = (len(sample.leaflet(tag).pdf) - len(paint_untagged(leaflets[tag]))) / 1000
     worst, largest = max(ratios, key=ratios.__getitem__), max(sizes, key=sizes.__getitem__)
     note = f" ({worst}; median {median(ratios.values()):.2f})"
     yield at_most("tagged build / untagged build, warm, slowest language, CPU", 1.25, ratios[worst], "", note=note,
