@@ -163,7 +163,7 @@ def _date_formatter(language: Language, country: str | None, *, short: bool) -> 
     if locale is None:
         return None
     formatter = icu.DateFormat.createDateInstance(icu.DateFormat.MEDIUM if short else icu.DateFormat.LONG, locale)
-    if "MMM" not in formatter.toPattern():  # 3/4/2028 is a day in March to some and in April to others
+    if short and "MMM" not in formatter.toPattern():  # 3/4/2028 is a day in March to some and in April to others
         formatter = icu.DateFormat.createDateInstance(icu.DateFormat.LONG, locale)
     formatter.setTimeZone(icu.TimeZone.getGMT())
     return formatter

@@ -117,9 +117,10 @@ def _beside_heading(compositor: Compositor, head: Slab, rows: list[list[Passage]
     baseline = max(item.baseline for item in head.items if isinstance(item, TextLine))
     ups = [max((statement.baseline(0) for statement in row), default=0.0) for row in rows]
     downs = [max((statement.height for statement in row), default=0.0) - up for row, up in zip(rows, ups, strict=True)]
-    drop = max(0.0, fsum(ups) + fsum(downs[:-1]) - baseline)
+    above = fsum([*ups, *downs[:-1]])
+    drop = max(0.0, above - baseline)
     sketch = Sketch(compositor)
-    y = baseline + drop - fsum(ups) - fsum(downs[:-1])
+    y = baseline + drop - above
     for row, up, down in zip(rows, ups, downs, strict=True):
         end = column.width
         for statement in reversed(row):

@@ -198,13 +198,17 @@ class Foot:
             title, rest = _isolated(title), [_isolated(part) for part in rest]
         tail = "".join(f"  \u00b7  {part.replace(' ', NO_BREAK_SPACE)}" for part in rest)
         inlines = (Text(title, strong=True), Text(tail))
-        small, smaller = (
-            compositor.inlines(
+
+        def line(style: Style) -> Passage:
+            return compositor.inlines(
                 inlines, style, self._line_width(style), None,
                 key="furniture", language=compositor.language.tag, colour=compositor.theme.muted,
-            )
-            for style in (compositor.styles.small, compositor.styles.reference)
-        )  # fmt: skip
+            )  # fmt: skip
+
+        small = line(compositor.styles.small)
+        if len(small.paragraph.lines) == 1:
+            return small
+        smaller = line(compositor.styles.reference)
         return smaller if len(smaller.paragraph.lines) < len(small.paragraph.lines) else small
 
     # --- sources ---

@@ -40,17 +40,16 @@ def callout(compositor: Compositor, block: doc.Callout, parent: Node, column: Co
     emergency = block.kind == "emergency"
     aside = parent.add("Aside")
     inner = Column(column.start + BAR + PADDING, column.width - BAR - 2 * PADDING)
-    if emergency:
-        slabs = [_on_signal(_callout_head(compositor, block, aside, inner, theme.paper, theme.signal), compositor, column)]
-    else:
-        slabs = _callout_head(compositor, block, aside, inner, theme.primary, theme.tint)
+    ink, ground = (theme.paper, theme.signal) if emergency else (theme.primary, theme.tint)
+    head = _callout_head(compositor, block, aside, inner, ink, ground)
     body = paragraphs(compositor, block.text, aside, inner)
     if block.items:
         body = under(body, listing(compositor, block.items, aside, inner), ITEM_GAP)
-    slabs = under(slabs, body, PARAGRAPH_GAP if emergency else ITEM_GAP)
     if emergency:
+        slabs = under([_on_signal(head, compositor, column)], body, PARAGRAPH_GAP)
         frame = Frame(column.start, column.width, fill=theme.signal_tint, stroke=theme.signal, above=ABOVE, below=BELOW)
     else:
+        slabs = under(head, body, ITEM_GAP)
         frame = Frame(column.start, column.width, fill=theme.tint, bar=theme.primary, above=ABOVE, below=BELOW)
     return _panel(slabs, frame, Keep.WHOLE)
 
